@@ -1,0 +1,51 @@
+package dev.stride.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operator whose adjoint is also written on variables, so that gradients can be differentiated
+ * again. Its numeric adjoint serves ordinary runs; the two must agree.
+ *
+ * @param <Y> type of the primary output
+ */
+public interface DifferentiableOperator<Y> extends Operator<Y> {
+
+  /**
+   * Composes the gradients from the variables of the call by calling operators.
+   *
+   * @return one entry per differentiable input port; null where none is needed. The entry of a
+   *     variadic port is a {@link List} of variables.
+   */
+  List<@Nullable Object> adjointOnVariables(VariableCall call);
+
+  /** The variables of one call, for an adjoint that is written on variables. */
+  interface VariableCall {
+
+    /** The engine to call operators of. */
+    Engine engine();
+
+    /** The argument at a path as a variable; a plain argument is one that needs no gradient. */
+    <T> Variable<T> input(String path, Class<T> type);
+
+    /** The tensor argument at a path. */
+    default Variable<Tensor> input(String path) {
+      return input(path, Tensor.class);
+    }
+
+    /** The plain argument at a path. */
+    <T> T value(String path, Class<T> type);
+
+    /** Whether an argument was given at this path. */
+    boolean has(String path);
+
+    /** An output of the call. */
+    <T> Variable<T> output(String path, Class<T> type);
+
+    /** The cotangent of an output; a variable of zeros if nothing reached it. */
+    <T> Variable<T> cotangent(String output, Class<T> type);
+
+    /** Whether the gradient at a path is wanted. */
+    boolean needsGrad(String path);
+  }
+}

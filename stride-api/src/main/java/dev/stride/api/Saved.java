@@ -1,0 +1,12 @@
+package dev.stride.api;
+
+/** Saved state that knows its size and may hold something to release. */
+public interface Saved extends AutoCloseable {
+
+  /** Bytes that it keeps alive, for statistics and exports. */
+  long bytes();
+
+  /** Releases what it holds. Called exactly once, never while its adjoint runs. */
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,31 @@
+package dev.stride.api.spi;
+
+/**
+ * A set of operators that an engine finds with {@link java.util.ServiceLoader}.
+ *
+ * <p>List it in {@code META-INF/services/dev.stride.api.spi.OperatorPack} and, for a named module,
+ * {@code provides} it. It is made once per engine, on the thread that creates the engine. Static
+ * initialisers must not probe the machine: {@link #availability} does.
+ */
+public interface OperatorPack {
+
+  /** Unique id, such as {@code acme.filters}. The prefix {@code stride.} is reserved. */
+  String id();
+
+  /** Version as shown to users; by default that of the package's manifest, or {@code unknown}. */
+  default String version() {
+    String version = getClass().getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
+  }
+
+  /** Whether this pack can work here. Called once, before {@link #register}. */
+  default Availability availability(PackContext context) {
+    return Availability.available();
+  }
+
+  /** Registers operators, value types and devices. Called if the pack is available. */
+  void register(OperatorRegistrar registrar);
+
+  /** Releases what the pack holds. Called once, when the engine closes. */
+  default void close() {}
+}
