@@ -1,0 +1,12 @@
+/** The command line of Stride. */
+module dev.stride.cli {
+  requires dev.stride.core;
+  requires dev.stride.optim;
+  requires dev.stride.testkit;
+  requires com.fasterxml.jackson.databind;
+  requires info.picocli;
+  requires io.jhdf;
+  requires java.desktop;
+  requires me.tongfei.progressbar;
+  requires org.slf4j;
+}

@@ -1,0 +1,4 @@
+/** Optimisers on the variables of Stride. */
+module dev.stride.optim {
+  requires transitive dev.stride.api;
+}

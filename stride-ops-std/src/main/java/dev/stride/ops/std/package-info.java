@@ -1,0 +1,5 @@
+/** The standard operators on the CPU. */
+@NullMarked
+package dev.stride.ops.std;
+
+import org.jspecify.annotations.NullMarked;
