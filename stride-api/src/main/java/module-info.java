@@ -2,4 +2,7 @@
 module dev.stride.api {
   requires static transitive org.jspecify;
   requires transitive jakarta.inject;
+
+  exports dev.stride.api;
+  exports dev.stride.api.spi;
 }
