@@ -223,35 +223,35 @@ public final class Tensor {
 
   /** The function of every element, computed in double and rounded to the tensor's type. */
   public Tensor map(DoubleUnaryOperator function) {
-    switch (heap()) {
+    return switch (heap()) {
       case Floats(float[] in) -> {
         float[] out = new float[in.length];
         for (int i = 0; i < out.length; i++) {
           out[i] = (float) function.applyAsDouble(in[i]);
         }
-        return adopt(shape, out);
+        yield adopt(shape, out);
       }
       case Doubles(double[] in) -> {
         double[] out = new double[in.length];
         for (int i = 0; i < out.length; i++) {
           out[i] = function.applyAsDouble(in[i]);
         }
-        return adopt(shape, out);
+        yield adopt(shape, out);
       }
-    }
+    };
   }
 
   /** The function of each pair of elements; shapes and types must be equal. */
   public Tensor zip(Tensor other, DoubleBinaryOperator function) {
     checkSame(other);
-    switch (heap()) {
+    return switch (heap()) {
       case Floats(float[] a) -> {
         float[] b = ((Floats) other.heap()).array();
         float[] out = new float[a.length];
         for (int i = 0; i < out.length; i++) {
           out[i] = (float) function.applyAsDouble(a[i], b[i]);
         }
-        return adopt(shape, out);
+        yield adopt(shape, out);
       }
       case Doubles(double[] a) -> {
         double[] b = ((Doubles) other.heap()).array();
@@ -259,22 +259,22 @@ public final class Tensor {
         for (int i = 0; i < out.length; i++) {
           out[i] = function.applyAsDouble(a[i], b[i]);
         }
-        return adopt(shape, out);
+        yield adopt(shape, out);
       }
-    }
+    };
   }
 
   /** Element-wise sum. */
   public Tensor plus(Tensor other) {
     checkSame(other);
-    switch (heap()) {
+    return switch (heap()) {
       case Floats(float[] a) -> {
         float[] b = ((Floats) other.heap()).array();
         float[] out = new float[a.length];
         for (int i = 0; i < out.length; i++) {
           out[i] = a[i] + b[i];
         }
-        return adopt(shape, out);
+        yield adopt(shape, out);
       }
       case Doubles(double[] a) -> {
         double[] b = ((Doubles) other.heap()).array();
@@ -282,9 +282,9 @@ public final class Tensor {
         for (int i = 0; i < out.length; i++) {
           out[i] = a[i] + b[i];
         }
-        return adopt(shape, out);
+        yield adopt(shape, out);
       }
-    }
+    };
   }
 
   /** Element-wise difference. */
