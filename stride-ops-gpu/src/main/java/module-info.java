@@ -1,4 +1,9 @@
 /** The OpenCL pack of Stride: operators on a device. */
 module dev.stride.ops.gpu {
-  requires dev.stride.api;
+  requires transitive dev.stride.api;
+
+  exports dev.stride.ops.gpu;
+
+  provides dev.stride.api.spi.OperatorPack with
+      dev.stride.ops.gpu.GpuOperators;
 }

@@ -1,5 +1,5 @@
 /** The CPU pack of Stride: the standard operators. */
 module dev.stride.ops.std {
-  requires dev.stride.api;
+  requires transitive dev.stride.api;
   requires static jdk.incubator.vector;
 }

@@ -1,4 +1,4 @@
-/** The OpenCL operators. */
+/** The OpenCL pack: {@link dev.stride.ops.gpu.GpuOperators}. */
 @NullMarked
 package dev.stride.ops.gpu;
 
