@@ -4,5 +4,6 @@ module dev.stride.core {
   requires com.google.guice;
   // Guice is an automatic module and cannot ask for the Guava that it needs.
   requires com.google.common;
+  requires jdk.jfr;
   requires org.slf4j;
 }

@@ -29,6 +29,9 @@ public interface Registry {
   /** The vector space of a value's class and device, if there is one. */
   <T> Optional<VectorSpace<T>> findSpace(T value);
 
+  /** Every vector space that is known, for moving values between devices. */
+  List<VectorSpace<?>> spaces();
+
   /** Id of the pack that an operator comes from, by identity; {@code user} if from none. */
   String packOf(Operator<?> operator);
 

@@ -1,0 +1,9 @@
+/**
+ * What asynchronous work rests on: pending values, the trampoline, and the one bounded pool.
+ *
+ * <p>Start at {@link dev.stride.core.internal.async.Pending}.
+ */
+@NullMarked
+package dev.stride.core.internal.async;
+
+import org.jspecify.annotations.NullMarked;
