@@ -1,4 +1,9 @@
-/** Optimisers: steps, momentum, bounds and line search on variables. */
+/**
+ * Optimisers on variables: steps, momentum, bounds, one trial for the step length, and gradient
+ * processors.
+ *
+ * <p>Start at {@link dev.stride.optim.MomentumDescent}.
+ */
 @NullMarked
 package dev.stride.optim;
 
