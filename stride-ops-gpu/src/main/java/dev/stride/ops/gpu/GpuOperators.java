@@ -30,6 +30,7 @@ public final class GpuOperators implements OperatorPack {
   @Override
   public void register(OperatorRegistrar registrar) {
     throw new IllegalStateException(
-        "stride.gpu: register was called although the pack is unavailable. Ask availability first.");
+        "stride.gpu: register was called although the pack is unavailable. Ask availability"
+            + " first.");
   }
 }

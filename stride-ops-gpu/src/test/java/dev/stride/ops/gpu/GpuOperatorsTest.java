@@ -44,11 +44,10 @@ class GpuOperatorsTest {
   @Test
   void module_provides_the_pack() {
     assertThat(GpuOperators.class.getModule().getDescriptor().provides())
-        .anySatisfy(
-            provided -> {
-              assertThat(provided.service()).isEqualTo(OperatorPack.class.getName());
-              assertThat(provided.providers()).containsExactly(GpuOperators.class.getName());
-            });
+        .anySatisfy(provided -> {
+          assertThat(provided.service()).isEqualTo(OperatorPack.class.getName());
+          assertThat(provided.providers()).containsExactly(GpuOperators.class.getName());
+        });
   }
 
   @Test
