@@ -1,7 +1,7 @@
 /**
  * What asynchronous work rests on: pending values, the trampoline, and the one bounded pool.
  *
- * <p>Start at {@link dev.stride.core.internal.async.Pending}.
+ * <p>Start at {@code Pending}.
  */
 @NullMarked
 package dev.stride.core.internal.async;
