@@ -2,4 +2,9 @@
 module dev.stride.ops.std {
   requires transitive dev.stride.api;
   requires static jdk.incubator.vector;
+
+  exports dev.stride.ops.std;
+
+  provides dev.stride.api.spi.OperatorPack with
+      dev.stride.ops.std.StandardPack;
 }

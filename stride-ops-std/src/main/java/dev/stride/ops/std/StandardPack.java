@@ -1,0 +1,34 @@
+package dev.stride.ops.std;
+
+import dev.stride.api.spi.OperatorPack;
+import dev.stride.api.spi.OperatorRegistrar;
+
+/**
+ * The standard operators on the CPU, under the id {@code stride.std}.
+ *
+ * <p>Engines find it by themselves where this artifact is on the class path or module path. All
+ * operators take float32 and float64, and all tensors of a call must have one type; a number given
+ * for a tensor takes the type of the others. Outside the domain of a function results are NaN or
+ * infinite as in IEEE 754, never masked.
+ *
+ * <p>Stateless and thread-safe.
+ */
+public final class StandardPack implements OperatorPack {
+
+  /** Made by the engine, through {@link java.util.ServiceLoader}. */
+  public StandardPack() {}
+
+  @Override
+  public String id() {
+    return "stride.std";
+  }
+
+  @Override
+  public void register(OperatorRegistrar registrar) {
+    registrar.operator(Add::new).samples(Add::samples);
+    registrar.operator(Subtract::new).samples(Subtract::samples);
+    registrar.operator(Multiply::new).samples(Multiply::samples);
+    registrar.operator(Sum::new).samples(Sum::samples);
+    registrar.operator(L2Distance::new).samples(L2Distance::samples);
+  }
+}

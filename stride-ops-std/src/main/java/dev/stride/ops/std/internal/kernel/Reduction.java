@@ -1,0 +1,136 @@
+package dev.stride.ops.std.internal.kernel;
+
+import dev.stride.api.Parallel;
+import dev.stride.api.Shape;
+import dev.stride.api.Tensor;
+
+/**
+ * Sums over whole tensors and over repeated axes.
+ *
+ * <p>Accumulated in float64, compensated, in an order that depends on shapes only: results are the
+ * same for any number of threads, and errors do not grow with the size.
+ */
+public final class Reduction {
+
+  private Reduction() {}
+
+  /** The sum of the terms of a range. */
+  @FunctionalInterface
+  private interface Part {
+    double sum(int from, int to);
+  }
+
+  /** Sum of all elements; 0 if there are none. */
+  public static double sum(Tensor x, Parallel parallel) {
+    Object array = HeapArray.of(x);
+    return array instanceof float[] floats
+        ? total(x.size(), parallel, (from, to) -> Sums.sum(floats, from, to))
+        : total(x.size(), parallel, (from, to) -> Sums.sum((double[]) array, from, to));
+  }
+
+  /** Inner product of two tensors of equal size and type. */
+  public static double dot(Tensor x, Tensor y, Parallel parallel) {
+    Object a = HeapArray.of(x);
+    Object b = HeapArray.of(y);
+    return a instanceof float[] floats
+        ? total(x.size(), parallel, (from, to) -> Sums.dot(floats, (float[]) b, from, to))
+        : total(x.size(), parallel, (from, to) -> Sums.dot((double[]) a, (double[]) b, from, to));
+  }
+
+  private static double total(int size, Parallel parallel, Part part) {
+    if (size <= Chunks.ELEMENTS) {
+      return part.sum(0, size);
+    }
+    double[] parts = new double[Chunks.number(size, Chunks.ELEMENTS)];
+    Chunks.cover(
+        parallel, size, (from, to) -> parts[from / Chunks.ELEMENTS] = part.sum(from, to));
+    CompensatedSum sum = new CompensatedSum();
+    for (double term : parts) {
+      sum.add(term);
+    }
+    return sum.value();
+  }
+
+  /** The tensor repeated to a shape that it fits; itself if it has that shape. */
+  public static Tensor repeatTo(Tensor x, Shape shape, Parallel parallel) {
+    if (x.shape().equals(shape)) {
+      return x;
+    }
+    Broadcast spread = Broadcast.of(x.shape(), shape);
+    Object in = HeapArray.of(x);
+    Object out = HeapArray.zeros(x.dataType(), shape.size());
+    Chunks.cover(parallel, shape.size(), (from, to) -> spread.read(in, from, to - from, out, from));
+    return HeapArray.adopt(shape, out);
+  }
+
+  /**
+   * The transpose of {@link #repeatTo}: sums what was repeated, so that {@code shape} remains; the
+   * tensor itself if it has that shape.
+   */
+  public static Tensor sumTo(Tensor x, Shape shape, Parallel parallel) {
+    if (x.shape().equals(shape)) {
+      return x;
+    }
+    if (shape.size() == 1) {
+      return Tensor.full(shape, sum(x, parallel), x.dataType());
+    }
+    Rows rows = new Rows(shape.size());
+    Broadcast spread = Broadcast.of(shape, x.shape());
+    int length = spread.rowLength();
+    for (int start = 0; start < x.size(); start += length) {
+      rows.add(HeapArray.of(x), start, length, spread.position(start), spread.rowsRepeat());
+    }
+    return Tensor.adopt(shape, rows.values()).cast(x.dataType());
+  }
+
+  /** Compensated sums of rows, one sum an element of the result. */
+  private static final class Rows {
+
+    private final double[] sum;
+    private final double[] lost;
+
+    Rows(int size) {
+      this.sum = new double[size];
+      this.lost = new double[size];
+    }
+
+    void add(Object x, int start, int length, int position, boolean repeated) {
+      if (!repeated) {
+        addEach(x, start, length, position);
+      } else if (x instanceof float[] floats) {
+        addOne(position, Sums.sum(floats, start, start + length));
+      } else {
+        addOne(position, Sums.sum((double[]) x, start, start + length));
+      }
+    }
+
+    private void addEach(Object x, int start, int length, int position) {
+      if (x instanceof float[] floats) {
+        for (int i = 0; i < length; i++) {
+          addOne(position + i, floats[start + i]);
+        }
+      } else {
+        double[] doubles = (double[]) x;
+        for (int i = 0; i < length; i++) {
+          addOne(position + i, doubles[start + i]);
+        }
+      }
+    }
+
+    /** Knuth's sum of two: the rounding error is kept, without a branch. */
+    private void addOne(int position, double term) {
+      double before = sum[position];
+      double next = before + term;
+      double added = next - before;
+      lost[position] += (before - (next - added)) + (term - added);
+      sum[position] = next;
+    }
+
+    double[] values() {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] = Double.isFinite(sum[i]) ? sum[i] + lost[i] : sum[i];
+      }
+      return sum;
+    }
+  }
+}
