@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * differentiated again.
  *
  * <p>A product and its two transposes are the three ways to read one trilinear form {@code
- * <cotangent, f(a, b)>}, so the adjoint of each is made of the other two. The auxiliary {@code like}
- * tells the shape of the result; its values are not used.
+ * <cotangent, f(a, b)>}, so the adjoint of each is made of the other two. The auxiliary {@code
+ * like} tells the shape of the result; its values are not used.
  */
 final class BilinearAdjoint
     implements BlockingOperator<Tensor>, TangentOperator<Tensor>, DifferentiableOperator<Tensor> {

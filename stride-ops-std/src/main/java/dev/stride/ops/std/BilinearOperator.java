@@ -22,11 +22,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A product {@code y = f(a, b)}, linear in each of its inputs: all of it follows from the product and
- * its two transposes.
+ * A product {@code y = f(a, b)}, linear in each of its inputs: all of it follows from the product
+ * and its two transposes.
  *
- * <p>The adjoint needs both arguments and saves nothing else. Gradients of gradients come from {@link
- * BilinearAdjoint}.
+ * <p>The adjoint needs both arguments and saves nothing else. Gradients of gradients come from
+ * {@link BilinearAdjoint}.
  */
 abstract class BilinearOperator
     implements BlockingOperator<Tensor>, TangentOperator<Tensor>, DifferentiableOperator<Tensor> {

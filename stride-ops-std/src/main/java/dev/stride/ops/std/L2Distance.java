@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Half the squared L2 distance between modelled and observed traces.
  *
  * <p>With the residual {@code r = modelled - observed}, computes {@code loss = 1/2 sum(w * r * r)}
- * with weights {@code w}, 1 if they are left out. For a cotangent {@code g} the adjoint is {@code g *
- * w * r} for {@code modelled} and {@code -g * w * r} for {@code observed}; there is none for the
+ * with weights {@code w}, 1 if they are left out. For a cotangent {@code g} the adjoint is {@code g
+ * * w * r} for {@code modelled} and {@code -g * w * r} for {@code observed}; there is none for the
  * weights.
  *
  * <table>
@@ -132,10 +132,7 @@ final class L2Distance
             Arithmetic.SUBTRACT, call.tensor("modelled"), call.tensor("observed"), parallel);
     Tensor change =
         Elementwise.zip(
-            Arithmetic.SUBTRACT,
-            call.direction("modelled"),
-            call.direction("observed"),
-            parallel);
+            Arithmetic.SUBTRACT, call.direction("modelled"), call.direction("observed"), parallel);
     double along = Reduction.dot(weighted(call, residual), change, parallel);
     return Outputs.of(Tensor.scalar(along, residual.dataType()));
   }

@@ -105,9 +105,7 @@ abstract class LinearOperator
 
   /** Tensors may still be pending, so they travel as variables. */
   private static Object argument(Port port, String path, VariableCall call) {
-    return port.type() == Tensor.class
-        ? call.input(path).detach()
-        : call.value(path, port.type());
+    return port.type() == Tensor.class ? call.input(path).detach() : call.value(path, port.type());
   }
 
   @Override

@@ -13,8 +13,9 @@ import java.util.List;
 /**
  * Element-wise product, broadcast as NumPy does.
  *
- * <p>Computes {@code y = a * b}. For a cotangent {@code g} the adjoint is {@code g * b} for {@code a}
- * and {@code g * a} for {@code b}, each summed over the axes along which that input was repeated.
+ * <p>Computes {@code y = a * b}. For a cotangent {@code g} the adjoint is {@code g * b} for {@code
+ * a} and {@code g * a} for {@code b}, each summed over the axes along which that input was
+ * repeated.
  *
  * <table>
  *   <caption>Inputs and outputs</caption>
@@ -25,8 +26,9 @@ import java.util.List;
  *   <tr><td>y (output)<td>the common shape<td>unit of a times unit of b
  * </table>
  *
- * <p>Saves nothing; the adjoint sees both arguments. Sums accumulate in float64 in a fixed order, so
- * results do not depend on threads. Stateless: one instance serves any number of concurrent calls.
+ * <p>Saves nothing; the adjoint sees both arguments. Sums accumulate in float64 in a fixed order,
+ * so results do not depend on threads. Stateless: one instance serves any number of concurrent
+ * calls.
  */
 final class Multiply extends BilinearOperator {
 

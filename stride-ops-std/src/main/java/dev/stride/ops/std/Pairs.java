@@ -20,8 +20,7 @@ final class Pairs {
         of(Shape.of(4, 1, 3), Shape.of(5, 1)).described("both are repeated"),
         of(Shape.of(2, 3, 1, 2), Shape.of(3, 4, 2)).described("a middle axis is repeated"),
         of(Shape.of(1), Shape.of(1)).described("one element"),
-        Sample.of(
-                positive(Shape.of(3, 4), 21).times(1e6), positive(Shape.of(3, 4), 22).times(1e-3))
+        Sample.of(positive(Shape.of(3, 4), 21).times(1e6), positive(Shape.of(3, 4), 22).times(1e-3))
             .described("ill-scaled"));
   }
 

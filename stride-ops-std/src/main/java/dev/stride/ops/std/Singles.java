@@ -7,7 +7,9 @@ import dev.stride.api.spi.Sample;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tensors that samples of operators on one tensor are made of: every rank, odd sizes, one element. */
+/**
+ * Tensors that samples of operators on one tensor are made of: every rank, odd sizes, one element.
+ */
 final class Singles {
 
   private static final List<Shape> SHAPES =

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Element-wise difference, broadcast as NumPy does.
  *
- * <p>Computes {@code y = a - b}. For a cotangent {@code g} the adjoint is {@code g} for {@code a} and
- * {@code -g} for {@code b}, each summed over the axes along which that input was repeated.
+ * <p>Computes {@code y = a - b}. For a cotangent {@code g} the adjoint is {@code g} for {@code a}
+ * and {@code -g} for {@code b}, each summed over the axes along which that input was repeated.
  *
  * <table>
  *   <caption>Inputs and outputs</caption>

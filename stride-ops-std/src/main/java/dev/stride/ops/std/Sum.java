@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * The sum of all elements.
  *
- * <p>Computes {@code y = sum_i x_i}; 0 for an empty tensor. For a cotangent {@code g} the adjoint is
- * {@code g} at every element.
+ * <p>Computes {@code y = sum_i x_i}; 0 for an empty tensor. For a cotangent {@code g} the adjoint
+ * is {@code g} at every element.
  *
  * <table>
  *   <caption>Inputs and outputs</caption>

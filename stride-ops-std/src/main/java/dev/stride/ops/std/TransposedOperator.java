@@ -8,7 +8,6 @@ import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Outputs;
-import dev.stride.api.Port;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
 import dev.stride.api.TangentOperator;
@@ -18,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transpose {@code A^T cotangent} of a {@link LinearOperator} as an operator of its own, so that
- * gradients can be differentiated again. Its adjoint is {@code A}.
+ * The transpose {@code A^T cotangent} of a {@link LinearOperator} as an operator of its own, so
+ * that gradients can be differentiated again. Its adjoint is {@code A}.
  *
  * <p>The auxiliary {@code argument} tells the shape of the original {@code x}; its values are not
  * used.

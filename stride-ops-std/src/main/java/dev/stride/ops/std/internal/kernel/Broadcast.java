@@ -4,8 +4,8 @@ import dev.stride.api.Shape;
 import java.util.Arrays;
 
 /**
- * How the elements of one operand spread over a larger shape, by the rule of NumPy: axes are aligned
- * at the last one, and an axis of extent 1, or one that is missing, is repeated.
+ * How the elements of one operand spread over a larger shape, by the rule of NumPy: axes are
+ * aligned at the last one, and an axis of extent 1, or one that is missing, is repeated.
  *
  * <p>Neighbouring axes that are both repeated or both not are merged, so that rows are as long as
  * possible.

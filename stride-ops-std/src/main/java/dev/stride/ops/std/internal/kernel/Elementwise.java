@@ -8,8 +8,8 @@ import dev.stride.api.Tensor;
 /**
  * Applies loops to whole tensors, in chunks over the engine's pool.
  *
- * <p>Operands of the result's shape are read where they are. Where one is repeated, both are brought
- * to small tiles first, so that one loop a function and type serves every case.
+ * <p>Operands of the result's shape are read where they are. Where one is repeated, both are
+ * brought to small tiles first, so that one loop a function and type serves every case.
  */
 public final class Elementwise {
 
@@ -53,7 +53,8 @@ public final class Elementwise {
           parallel,
           shape.size(),
           (from, to) ->
-              new Tiles(loop, a.dataType(), to - from).cover(spreadA, arrayA, spreadB, arrayB, out, from, to));
+              new Tiles(loop, a.dataType(), to - from)
+                  .cover(spreadA, arrayA, spreadB, arrayB, out, from, to));
     }
     return HeapArray.adopt(shape, out);
   }

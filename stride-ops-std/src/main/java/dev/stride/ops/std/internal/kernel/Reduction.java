@@ -42,8 +42,7 @@ public final class Reduction {
       return part.sum(0, size);
     }
     double[] parts = new double[Chunks.number(size, Chunks.ELEMENTS)];
-    Chunks.cover(
-        parallel, size, (from, to) -> parts[from / Chunks.ELEMENTS] = part.sum(from, to));
+    Chunks.cover(parallel, size, (from, to) -> parts[from / Chunks.ELEMENTS] = part.sum(from, to));
     CompensatedSum sum = new CompensatedSum();
     for (double term : parts) {
       sum.add(term);
