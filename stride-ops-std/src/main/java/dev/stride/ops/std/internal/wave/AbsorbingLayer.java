@@ -1,0 +1,60 @@
+package dev.stride.ops.std.internal.wave;
+
+/**
+ * The damping profile {@code s} along the edges of a grid: zero inside, and rising as the square of
+ * the depth in a layer on every side.
+ *
+ * <p>A wave of the reference speed that crosses the layer, is reflected by the edge of the grid and
+ * comes back is weakened by {@code exp(-2 int s dx / v)}; the strength {@code s0 = 3 v ln(1/R) / (2
+ * width h)} makes that the wanted remainder {@code R}. Profiles of the axes add up in corners. The
+ * profile does not depend on the model.
+ */
+public final class AbsorbingLayer {
+
+  private final double[][] ramps;
+
+  /**
+   * Computes the profile.
+   *
+   * @param width nodes of the layer on each side; 0 for none
+   * @param speed reference speed, metres a second
+   */
+  public AbsorbingLayer(WaveGrid grid, int width, double speed) {
+    if (width < 0) {
+      throw new IllegalArgumentException(
+          "`absorbing` is " + width + "; expected 0 or the layer's number of nodes.");
+    }
+    if (!(speed > 0) || Double.isInfinite(speed)) {
+      throw new IllegalArgumentException(
+          "`referenceSpeed` is " + speed + " m/s; expected a positive number.");
+    }
+    double strength =
+        width == 0 ? 0 : 1.5 * speed * -Math.log(remainder(width)) / (width * grid.spacing());
+    ramps = new double[3][];
+    ramps[0] = grid.dimensions() == 2 ? new double[1] : ramp(grid.planes(), width, strength);
+    ramps[1] = ramp(grid.rows(), width, strength);
+    ramps[2] = ramp(grid.columns(), width, strength);
+  }
+
+  /** What should come back of a wave: a wider layer can take more without reflecting it itself. */
+  static double remainder(int width) {
+    return Math.pow(10, -(1 + Math.log10(width) ) * 2);
+  }
+
+  private static double[] ramp(int extent, int width, double strength) {
+    double[] ramp = new double[extent];
+    for (int i = 0; i < extent; i++) {
+      int depth = Math.max(0, Math.max(width - i, width - (extent - 1 - i)));
+      ramp[i] = strength * depth * depth / ((double) width * width);
+      if (width == 0) {
+        ramp[i] = 0;
+      }
+    }
+    return ramp;
+  }
+
+  /** The damping at a node, 1/s. */
+  double at(int z, int y, int x) {
+    return ramps[0][z] + ramps[1][y] + ramps[2][x];
+  }
+}

@@ -1,0 +1,128 @@
+package dev.stride.ops.std.internal.wave;
+
+import dev.stride.api.Tensor;
+
+/**
+ * Sources or receivers: points between nodes, with bilinear or trilinear weights.
+ *
+ * <p>A point of weight 1 at its own node is a node. Reading is {@code sum_j w_j p(j)} over the 4 or 8
+ * nodes around it; adding is the transpose.
+ *
+ * @param <A> array type of the fields
+ */
+final class Points<A> {
+
+  private static final double SLACK = 1e-5;
+
+  private final Precision<A> precision;
+  private final int count;
+  private final int corners;
+  private final int[] field;
+  private final int[] compact;
+  private final double[] weights;
+
+  /**
+   * Places points on a grid.
+   *
+   * @param name port they come from, for messages
+   * @param positions {@code [point, dimension]}, in metres, in the order of the grid's axes
+   * @throws IllegalArgumentException if the shape is wrong or a point lies outside the grid
+   */
+  Points(String name, Tensor positions, FieldLayout layout, Precision<A> precision) {
+    WaveGrid grid = layout.grid();
+    int dimensions = grid.dimensions();
+    if (positions.shape().rank() != 2 || positions.shape().extent(1) != dimensions) {
+      throw new IllegalArgumentException(
+          "`%s` has shape %s; expected [point, %d], the %s of each in metres."
+              .formatted(
+                  name, positions.shape(), dimensions, dimensions == 2 ? "y and x" : "z, y and x"));
+    }
+    this.precision = precision;
+    this.count = positions.shape().extent(0);
+    this.corners = 1 << dimensions;
+    this.field = new int[count * corners];
+    this.compact = new int[count * corners];
+    this.weights = new double[count * corners];
+    for (int point = 0; point < count; point++) {
+      place(name, positions, layout, point);
+    }
+  }
+
+  private void place(String name, Tensor positions, FieldLayout layout, int point) {
+    WaveGrid grid = layout.grid();
+    int dimensions = grid.dimensions();
+    int[] lower = new int[dimensions];
+    double[] fraction = new double[dimensions];
+    for (int axis = 0; axis < dimensions; axis++) {
+      int last = grid.shape().extent(axis) - 1;
+      double at = positions.at(point * dimensions + axis) / grid.spacing();
+      if (!(at >= -SLACK && at <= last + SLACK)) {
+        throw new IllegalArgumentException(outside(name, positions, grid, point));
+      }
+      double inside = Math.clamp(at, 0, last);
+      lower[axis] = (int) Math.min(Math.floor(inside), Math.max(0, last - 1));
+      fraction[axis] = inside - lower[axis];
+    }
+    for (int corner = 0; corner < corners; corner++) {
+      placeCorner(layout, point * corners + corner, corner, lower, fraction);
+    }
+  }
+
+  private void placeCorner(
+      FieldLayout layout, int slot, int corner, int[] lower, double[] fraction) {
+    int[] node = {0, 0, 0};
+    double weight = 1;
+    int dimensions = lower.length;
+    for (int axis = 0; axis < dimensions; axis++) {
+      boolean upper = (corner >> axis & 1) == 1;
+      boolean exists = lower[axis] + 1 < layout.grid().shape().extent(axis);
+      node[axis + 3 - dimensions] = lower[axis] + (upper && exists ? 1 : 0);
+      weight *= upper ? fraction[axis] : 1 - fraction[axis];
+    }
+    field[slot] = layout.index(node[0], node[1], node[2]);
+    compact[slot] = layout.compact(node[0], node[1], node[2]);
+    weights[slot] = weight;
+  }
+
+  private static String outside(String name, Tensor positions, WaveGrid grid, int point) {
+    StringBuilder position = new StringBuilder();
+    StringBuilder extent = new StringBuilder();
+    for (int axis = 0; axis < grid.dimensions(); axis++) {
+      String comma = axis == 0 ? "" : ", ";
+      position.append(comma).append(positions.at(point * grid.dimensions() + axis));
+      extent.append(comma).append("0 to ");
+      extent.append((float) ((grid.shape().extent(axis) - 1) * grid.spacing()));
+    }
+    return "`%s` %d is at (%s) m, outside the grid, which spans (%s) m including its layers. Move it inside or extend the model."
+        .formatted(name, point, position, extent);
+  }
+
+  /** Number of points. */
+  int count() {
+    return count;
+  }
+
+  /** The field's value at a point. */
+  double read(A levels, int point) {
+    double sum = 0;
+    for (int slot = point * corners; slot < (point + 1) * corners; slot++) {
+      sum += weights[slot] * precision.get(levels, field[slot]);
+    }
+    return sum;
+  }
+
+  /** Adds {@code value} times the weights, and times {@code factor} at each node, to a field. */
+  void addTo(A levels, int point, double value, A factor) {
+    for (int slot = point * corners; slot < (point + 1) * corners; slot++) {
+      double share = weights[slot] * value * precision.get(factor, field[slot]);
+      precision.add(levels, field[slot], share);
+    }
+  }
+
+  /** Adds {@code value} times the weights to a compact array that starts at {@code at}. */
+  void addToCompact(A kept, int at, int point, double value) {
+    for (int slot = point * corners; slot < (point + 1) * corners; slot++) {
+      precision.add(kept, at + compact[slot], weights[slot] * value);
+    }
+  }
+}
