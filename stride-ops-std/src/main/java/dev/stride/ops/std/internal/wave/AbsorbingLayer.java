@@ -28,27 +28,31 @@ public final class AbsorbingLayer {
       throw new IllegalArgumentException(
           "`referenceSpeed` is " + speed + " m/s; expected a positive number.");
     }
-    double strength =
-        width == 0 ? 0 : 1.5 * speed * -Math.log(remainder(width)) / (width * grid.spacing());
+    double strength = strength(width, speed, grid.spacing());
     ramps = new double[3][];
     ramps[0] = grid.dimensions() == 2 ? new double[1] : ramp(grid.planes(), width, strength);
     ramps[1] = ramp(grid.rows(), width, strength);
     ramps[2] = ramp(grid.columns(), width, strength);
   }
 
-  /** What should come back of a wave: a wider layer can take more without reflecting it itself. */
+  private static double strength(int width, double speed, double spacing) {
+    return width == 0 ? 0 : -1.5 * speed * Math.log(remainder(width)) / (width * spacing);
+  }
+
+  /**
+   * What may come back from the edge of the grid: as much as the layer itself reflects. A layer of
+   * few nodes rises steeply and reflects more, so there is no use in damping more.
+   */
   static double remainder(int width) {
-    return Math.pow(10, -(1 + Math.log10(width) ) * 2);
+    return 1 / (1 + width * width / 10.0);
   }
 
   private static double[] ramp(int extent, int width, double strength) {
     double[] ramp = new double[extent];
     for (int i = 0; i < extent; i++) {
-      int depth = Math.max(0, Math.max(width - i, width - (extent - 1 - i)));
-      ramp[i] = strength * depth * depth / ((double) width * width);
-      if (width == 0) {
-        ramp[i] = 0;
-      }
+      int depth = Math.max(width - i, width - (extent - 1 - i));
+      double share = depth <= 0 ? 0 : (double) depth / width;
+      ramp[i] = strength * share * share;
     }
     return ramp;
   }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Large arrays for another use: fresh ones cost more than what is computed into them.
  *
- * <p>It holds no more than was once in use at the same time, and the collector takes that when memory
- * runs short. Thread-safe.
+ * <p>It holds no more than was once in use at the same time, and the collector takes that when
+ * memory runs short. Thread-safe.
  */
 public final class ArrayPool {
 

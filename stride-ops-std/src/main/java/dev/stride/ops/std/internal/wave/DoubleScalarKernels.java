@@ -91,7 +91,14 @@ final class DoubleScalarKernels implements RowKernels<double[]> {
 
   @Override
   public void correlate(
-      double[] u, int from, double[] kept, int at, double[] gradient, double[] energy, int sum, int count) {
+      double[] u,
+      int from,
+      double[] kept,
+      int at,
+      double[] gradient,
+      double[] energy,
+      int sum,
+      int count) {
     for (int i = 0; i < count; i++) {
       double old = kept[at + i];
       gradient[sum + i] = Math.fma(old, u[from + i], gradient[sum + i]);

@@ -41,8 +41,16 @@ final class DoubleStencils2D {
   }
 
   private static void record1(
-      double[] u, double[] next, double[] c, double[] k, int from, int to, int row, int plane,
-      double[] kept, int at) {
+      double[] u,
+      double[] next,
+      double[] c,
+      double[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      double[] kept,
+      int at) {
     DoubleVector two = DoubleVector.broadcast(SPECIES, 2);
     DoubleVector k0 = DoubleVector.broadcast(SPECIES, k[0]);
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
@@ -66,14 +74,26 @@ final class DoubleStencils2D {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
       lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row))).fma(k2, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .fma(k2, lap);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
   }
 
   private static void record2(
-      double[] u, double[] next, double[] c, double[] k, int from, int to, int row, int plane,
-      double[] kept, int at) {
+      double[] u,
+      double[] next,
+      double[] c,
+      double[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      double[] kept,
+      int at) {
     DoubleVector two = DoubleVector.broadcast(SPECIES, 2);
     DoubleVector k0 = DoubleVector.broadcast(SPECIES, k[0]);
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
@@ -83,7 +103,11 @@ final class DoubleStencils2D {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
       lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row))).fma(k2, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .fma(k2, lap);
       lap.intoArray(kept, i + shift);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
@@ -100,15 +124,31 @@ final class DoubleStencils2D {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
       lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row))).fma(k3, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .fma(k3, lap);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
   }
 
   private static void record3(
-      double[] u, double[] next, double[] c, double[] k, int from, int to, int row, int plane,
-      double[] kept, int at) {
+      double[] u,
+      double[] next,
+      double[] c,
+      double[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      double[] kept,
+      int at) {
     DoubleVector two = DoubleVector.broadcast(SPECIES, 2);
     DoubleVector k0 = DoubleVector.broadcast(SPECIES, k[0]);
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
@@ -119,8 +159,16 @@ final class DoubleStencils2D {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
       lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row))).fma(k3, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .fma(k3, lap);
       lap.intoArray(kept, i + shift);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
@@ -138,16 +186,36 @@ final class DoubleStencils2D {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
       lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row))).fma(k3, lap);
-      lap = at(u, i - 4).add(at(u, i + 4)).add(at(u, i - 4 * row).add(at(u, i + 4 * row))).fma(k4, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .fma(k3, lap);
+      lap =
+          at(u, i - 4)
+              .add(at(u, i + 4))
+              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+              .fma(k4, lap);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
   }
 
   private static void record4(
-      double[] u, double[] next, double[] c, double[] k, int from, int to, int row, int plane,
-      double[] kept, int at) {
+      double[] u,
+      double[] next,
+      double[] c,
+      double[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      double[] kept,
+      int at) {
     DoubleVector two = DoubleVector.broadcast(SPECIES, 2);
     DoubleVector k0 = DoubleVector.broadcast(SPECIES, k[0]);
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
@@ -159,9 +227,21 @@ final class DoubleStencils2D {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
       lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row))).fma(k3, lap);
-      lap = at(u, i - 4).add(at(u, i + 4)).add(at(u, i - 4 * row).add(at(u, i + 4 * row))).fma(k4, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .fma(k3, lap);
+      lap =
+          at(u, i - 4)
+              .add(at(u, i + 4))
+              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+              .fma(k4, lap);
       lap.intoArray(kept, i + shift);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
@@ -180,17 +260,41 @@ final class DoubleStencils2D {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
       lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row))).fma(k3, lap);
-      lap = at(u, i - 4).add(at(u, i + 4)).add(at(u, i - 4 * row).add(at(u, i + 4 * row))).fma(k4, lap);
-      lap = at(u, i - 5).add(at(u, i + 5)).add(at(u, i - 5 * row).add(at(u, i + 5 * row))).fma(k5, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .fma(k3, lap);
+      lap =
+          at(u, i - 4)
+              .add(at(u, i + 4))
+              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+              .fma(k4, lap);
+      lap =
+          at(u, i - 5)
+              .add(at(u, i + 5))
+              .add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
+              .fma(k5, lap);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
   }
 
   private static void record5(
-      double[] u, double[] next, double[] c, double[] k, int from, int to, int row, int plane,
-      double[] kept, int at) {
+      double[] u,
+      double[] next,
+      double[] c,
+      double[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      double[] kept,
+      int at) {
     DoubleVector two = DoubleVector.broadcast(SPECIES, 2);
     DoubleVector k0 = DoubleVector.broadcast(SPECIES, k[0]);
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
@@ -203,10 +307,26 @@ final class DoubleStencils2D {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
       lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row))).fma(k3, lap);
-      lap = at(u, i - 4).add(at(u, i + 4)).add(at(u, i - 4 * row).add(at(u, i + 4 * row))).fma(k4, lap);
-      lap = at(u, i - 5).add(at(u, i + 5)).add(at(u, i - 5 * row).add(at(u, i + 5 * row))).fma(k5, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .fma(k3, lap);
+      lap =
+          at(u, i - 4)
+              .add(at(u, i + 4))
+              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+              .fma(k4, lap);
+      lap =
+          at(u, i - 5)
+              .add(at(u, i + 5))
+              .add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
+              .fma(k5, lap);
       lap.intoArray(kept, i + shift);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }

@@ -35,15 +35,27 @@ final class DoubleStencils3D {
     for (int i = from; i < to; i += LANES) {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
   }
 
   private static void record1(
-      double[] u, double[] next, double[] c, double[] k, int from, int to, int row, int plane,
-      double[] kept, int at) {
+      double[] u,
+      double[] next,
+      double[] c,
+      double[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      double[] kept,
+      int at) {
     DoubleVector two = DoubleVector.broadcast(SPECIES, 2);
     DoubleVector k0 = DoubleVector.broadcast(SPECIES, k[0]);
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
@@ -51,8 +63,12 @@ final class DoubleStencils3D {
     for (int i = from; i < to; i += LANES) {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
       lap.intoArray(kept, i + shift);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
@@ -67,17 +83,33 @@ final class DoubleStencils3D {
     for (int i = from; i < to; i += LANES) {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
   }
 
   private static void record2(
-      double[] u, double[] next, double[] c, double[] k, int from, int to, int row, int plane,
-      double[] kept, int at) {
+      double[] u,
+      double[] next,
+      double[] c,
+      double[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      double[] kept,
+      int at) {
     DoubleVector two = DoubleVector.broadcast(SPECIES, 2);
     DoubleVector k0 = DoubleVector.broadcast(SPECIES, k[0]);
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
@@ -86,10 +118,18 @@ final class DoubleStencils3D {
     for (int i = from; i < to; i += LANES) {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
       lap.intoArray(kept, i + shift);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
@@ -105,19 +145,39 @@ final class DoubleStencils3D {
     for (int i = from; i < to; i += LANES) {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-          .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane))).fma(k3, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+              .fma(k3, lap);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
   }
 
   private static void record3(
-      double[] u, double[] next, double[] c, double[] k, int from, int to, int row, int plane,
-      double[] kept, int at) {
+      double[] u,
+      double[] next,
+      double[] c,
+      double[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      double[] kept,
+      int at) {
     DoubleVector two = DoubleVector.broadcast(SPECIES, 2);
     DoubleVector k0 = DoubleVector.broadcast(SPECIES, k[0]);
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
@@ -127,12 +187,24 @@ final class DoubleStencils3D {
     for (int i = from; i < to; i += LANES) {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-          .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane))).fma(k3, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+              .fma(k3, lap);
       lap.intoArray(kept, i + shift);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
@@ -149,21 +221,45 @@ final class DoubleStencils3D {
     for (int i = from; i < to; i += LANES) {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-          .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane))).fma(k3, lap);
-      lap = at(u, i - 4).add(at(u, i + 4)).add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-          .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane))).fma(k4, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+              .fma(k3, lap);
+      lap =
+          at(u, i - 4)
+              .add(at(u, i + 4))
+              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+              .fma(k4, lap);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
   }
 
   private static void record4(
-      double[] u, double[] next, double[] c, double[] k, int from, int to, int row, int plane,
-      double[] kept, int at) {
+      double[] u,
+      double[] next,
+      double[] c,
+      double[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      double[] kept,
+      int at) {
     DoubleVector two = DoubleVector.broadcast(SPECIES, 2);
     DoubleVector k0 = DoubleVector.broadcast(SPECIES, k[0]);
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
@@ -174,14 +270,30 @@ final class DoubleStencils3D {
     for (int i = from; i < to; i += LANES) {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-          .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane))).fma(k3, lap);
-      lap = at(u, i - 4).add(at(u, i + 4)).add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-          .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane))).fma(k4, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+              .fma(k3, lap);
+      lap =
+          at(u, i - 4)
+              .add(at(u, i + 4))
+              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+              .fma(k4, lap);
       lap.intoArray(kept, i + shift);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
@@ -199,23 +311,51 @@ final class DoubleStencils3D {
     for (int i = from; i < to; i += LANES) {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-          .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane))).fma(k3, lap);
-      lap = at(u, i - 4).add(at(u, i + 4)).add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-          .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane))).fma(k4, lap);
-      lap = at(u, i - 5).add(at(u, i + 5)).add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
-          .add(at(u, i - 5 * plane).add(at(u, i + 5 * plane))).fma(k5, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+              .fma(k3, lap);
+      lap =
+          at(u, i - 4)
+              .add(at(u, i + 4))
+              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+              .fma(k4, lap);
+      lap =
+          at(u, i - 5)
+              .add(at(u, i + 5))
+              .add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
+              .add(at(u, i - 5 * plane).add(at(u, i + 5 * plane)))
+              .fma(k5, lap);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
   }
 
   private static void record5(
-      double[] u, double[] next, double[] c, double[] k, int from, int to, int row, int plane,
-      double[] kept, int at) {
+      double[] u,
+      double[] next,
+      double[] c,
+      double[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      double[] kept,
+      int at) {
     DoubleVector two = DoubleVector.broadcast(SPECIES, 2);
     DoubleVector k0 = DoubleVector.broadcast(SPECIES, k[0]);
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
@@ -227,16 +367,36 @@ final class DoubleStencils3D {
     for (int i = from; i < to; i += LANES) {
       DoubleVector here = at(u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-          .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane))).fma(k3, lap);
-      lap = at(u, i - 4).add(at(u, i + 4)).add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-          .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane))).fma(k4, lap);
-      lap = at(u, i - 5).add(at(u, i + 5)).add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
-          .add(at(u, i - 5 * plane).add(at(u, i + 5 * plane))).fma(k5, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+              .fma(k3, lap);
+      lap =
+          at(u, i - 4)
+              .add(at(u, i + 4))
+              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+              .fma(k4, lap);
+      lap =
+          at(u, i - 5)
+              .add(at(u, i + 5))
+              .add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
+              .add(at(u, i - 5 * plane).add(at(u, i + 5 * plane)))
+              .fma(k5, lap);
       lap.intoArray(kept, i + shift);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }

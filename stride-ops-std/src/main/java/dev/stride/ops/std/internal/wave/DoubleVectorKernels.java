@@ -29,7 +29,14 @@ final class DoubleVectorKernels implements RowKernels<double[]> {
 
   @Override
   public void correlate(
-      double[] u, int from, double[] kept, int at, double[] gradient, double[] energy, int sum, int count) {
+      double[] u,
+      int from,
+      double[] kept,
+      int at,
+      double[] gradient,
+      double[] energy,
+      int sum,
+      int count) {
     for (int i = 0; i < count; i += LANES) {
       DoubleVector old = at(kept, at + i);
       old.fma(at(u, from + i), at(gradient, sum + i)).intoArray(gradient, sum + i);

@@ -3,11 +3,11 @@ package dev.stride.ops.std.internal.wave;
 /**
  * Where the nodes of a grid lie in arrays.
  *
- * <p>A <em>field</em> has zeros around the grid, as many as the stencil reaches, so that no row needs
- * a special case; neighbouring rows and planes share them. The first node of each row lies on a
- * 64-byte boundary of the array's object, and rows avoid distances at which they would compete for
- * the same cache lines. A <em>compact</em> array has no surroundings; its rows, too, are padded to
- * whole vectors.
+ * <p>A <em>field</em> has zeros around the grid, as many as the stencil reaches, so that no row
+ * needs a special case; neighbouring rows and planes share them. The first node of each row lies on
+ * a 64-byte boundary of the array's object, and rows avoid distances at which they would compete
+ * for the same cache lines. A <em>compact</em> array has no surroundings; its rows, too, are padded
+ * to whole vectors.
  */
 final class FieldLayout {
 
@@ -28,11 +28,11 @@ final class FieldLayout {
     this.width = roundUp(grid.columns(), lanes);
     this.pitch = uncrowded(Math.max(width, roundUp(grid.columns() + radius, lanes)), lanes, bytes);
     boolean flat = grid.dimensions() == 2;
-    long planeRows = grid.rows() + radius;
+    long planeRows = (long) grid.rows() + radius;
     long slab = flat ? 0 : planeRows * pitch;
     long ghost = radius * (slab + pitch);
-    long start = roundUp(ghost + radius, LINE / bytes) + (LINE - ARRAY_HEADER) / bytes;
-    long last = start + (grid.planes() - 1) * slab + (grid.rows() - 1L) * pitch;
+    long start = roundUp(ghost + radius, LINE / bytes) + (LINE - (long) ARRAY_HEADER) / bytes;
+    long last = start + (grid.planes() - 1L) * slab + (grid.rows() - 1L) * pitch;
     this.plane = checked(slab);
     this.first = checked(start);
     this.size = checked(last + width + ghost + radius);

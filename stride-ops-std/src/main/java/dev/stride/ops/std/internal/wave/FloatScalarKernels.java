@@ -91,7 +91,14 @@ final class FloatScalarKernels implements RowKernels<float[]> {
 
   @Override
   public void correlate(
-      float[] u, int from, float[] kept, int at, float[] gradient, float[] energy, int sum, int count) {
+      float[] u,
+      int from,
+      float[] kept,
+      int at,
+      float[] gradient,
+      float[] energy,
+      int sum,
+      int count) {
     for (int i = 0; i < count; i++) {
       float old = kept[at + i];
       gradient[sum + i] = Math.fma(old, u[from + i], gradient[sum + i]);

@@ -35,15 +35,27 @@ final class FloatStencils3D {
     for (int i = from; i < to; i += LANES) {
       FloatVector here = at(u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
   }
 
   private static void record1(
-      float[] u, float[] next, float[] c, float[] k, int from, int to, int row, int plane,
-      float[] kept, int at) {
+      float[] u,
+      float[] next,
+      float[] c,
+      float[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      float[] kept,
+      int at) {
     FloatVector two = FloatVector.broadcast(SPECIES, 2);
     FloatVector k0 = FloatVector.broadcast(SPECIES, k[0]);
     FloatVector k1 = FloatVector.broadcast(SPECIES, k[1]);
@@ -51,8 +63,12 @@ final class FloatStencils3D {
     for (int i = from; i < to; i += LANES) {
       FloatVector here = at(u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
       lap.intoArray(kept, i + shift);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
@@ -67,17 +83,33 @@ final class FloatStencils3D {
     for (int i = from; i < to; i += LANES) {
       FloatVector here = at(u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
   }
 
   private static void record2(
-      float[] u, float[] next, float[] c, float[] k, int from, int to, int row, int plane,
-      float[] kept, int at) {
+      float[] u,
+      float[] next,
+      float[] c,
+      float[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      float[] kept,
+      int at) {
     FloatVector two = FloatVector.broadcast(SPECIES, 2);
     FloatVector k0 = FloatVector.broadcast(SPECIES, k[0]);
     FloatVector k1 = FloatVector.broadcast(SPECIES, k[1]);
@@ -86,10 +118,18 @@ final class FloatStencils3D {
     for (int i = from; i < to; i += LANES) {
       FloatVector here = at(u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
       lap.intoArray(kept, i + shift);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
@@ -105,19 +145,39 @@ final class FloatStencils3D {
     for (int i = from; i < to; i += LANES) {
       FloatVector here = at(u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-          .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane))).fma(k3, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+              .fma(k3, lap);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
   }
 
   private static void record3(
-      float[] u, float[] next, float[] c, float[] k, int from, int to, int row, int plane,
-      float[] kept, int at) {
+      float[] u,
+      float[] next,
+      float[] c,
+      float[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      float[] kept,
+      int at) {
     FloatVector two = FloatVector.broadcast(SPECIES, 2);
     FloatVector k0 = FloatVector.broadcast(SPECIES, k[0]);
     FloatVector k1 = FloatVector.broadcast(SPECIES, k[1]);
@@ -127,12 +187,24 @@ final class FloatStencils3D {
     for (int i = from; i < to; i += LANES) {
       FloatVector here = at(u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-          .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane))).fma(k3, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+              .fma(k3, lap);
       lap.intoArray(kept, i + shift);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
@@ -149,21 +221,45 @@ final class FloatStencils3D {
     for (int i = from; i < to; i += LANES) {
       FloatVector here = at(u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-          .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane))).fma(k3, lap);
-      lap = at(u, i - 4).add(at(u, i + 4)).add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-          .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane))).fma(k4, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+              .fma(k3, lap);
+      lap =
+          at(u, i - 4)
+              .add(at(u, i + 4))
+              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+              .fma(k4, lap);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
   }
 
   private static void record4(
-      float[] u, float[] next, float[] c, float[] k, int from, int to, int row, int plane,
-      float[] kept, int at) {
+      float[] u,
+      float[] next,
+      float[] c,
+      float[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      float[] kept,
+      int at) {
     FloatVector two = FloatVector.broadcast(SPECIES, 2);
     FloatVector k0 = FloatVector.broadcast(SPECIES, k[0]);
     FloatVector k1 = FloatVector.broadcast(SPECIES, k[1]);
@@ -174,14 +270,30 @@ final class FloatStencils3D {
     for (int i = from; i < to; i += LANES) {
       FloatVector here = at(u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-          .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane))).fma(k3, lap);
-      lap = at(u, i - 4).add(at(u, i + 4)).add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-          .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane))).fma(k4, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+              .fma(k3, lap);
+      lap =
+          at(u, i - 4)
+              .add(at(u, i + 4))
+              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+              .fma(k4, lap);
       lap.intoArray(kept, i + shift);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
@@ -199,23 +311,51 @@ final class FloatStencils3D {
     for (int i = from; i < to; i += LANES) {
       FloatVector here = at(u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-          .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane))).fma(k3, lap);
-      lap = at(u, i - 4).add(at(u, i + 4)).add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-          .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane))).fma(k4, lap);
-      lap = at(u, i - 5).add(at(u, i + 5)).add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
-          .add(at(u, i - 5 * plane).add(at(u, i + 5 * plane))).fma(k5, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+              .fma(k3, lap);
+      lap =
+          at(u, i - 4)
+              .add(at(u, i + 4))
+              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+              .fma(k4, lap);
+      lap =
+          at(u, i - 5)
+              .add(at(u, i + 5))
+              .add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
+              .add(at(u, i - 5 * plane).add(at(u, i + 5 * plane)))
+              .fma(k5, lap);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }
   }
 
   private static void record5(
-      float[] u, float[] next, float[] c, float[] k, int from, int to, int row, int plane,
-      float[] kept, int at) {
+      float[] u,
+      float[] next,
+      float[] c,
+      float[] k,
+      int from,
+      int to,
+      int row,
+      int plane,
+      float[] kept,
+      int at) {
     FloatVector two = FloatVector.broadcast(SPECIES, 2);
     FloatVector k0 = FloatVector.broadcast(SPECIES, k[0]);
     FloatVector k1 = FloatVector.broadcast(SPECIES, k[1]);
@@ -227,16 +367,36 @@ final class FloatStencils3D {
     for (int i = from; i < to; i += LANES) {
       FloatVector here = at(u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row)))
-          .add(at(u, i - plane).add(at(u, i + plane))).fma(k1, lap);
-      lap = at(u, i - 2).add(at(u, i + 2)).add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-          .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane))).fma(k2, lap);
-      lap = at(u, i - 3).add(at(u, i + 3)).add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-          .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane))).fma(k3, lap);
-      lap = at(u, i - 4).add(at(u, i + 4)).add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-          .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane))).fma(k4, lap);
-      lap = at(u, i - 5).add(at(u, i + 5)).add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
-          .add(at(u, i - 5 * plane).add(at(u, i + 5 * plane))).fma(k5, lap);
+      lap =
+          at(u, i - 1)
+              .add(at(u, i + 1))
+              .add(at(u, i - row).add(at(u, i + row)))
+              .add(at(u, i - plane).add(at(u, i + plane)))
+              .fma(k1, lap);
+      lap =
+          at(u, i - 2)
+              .add(at(u, i + 2))
+              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+              .fma(k2, lap);
+      lap =
+          at(u, i - 3)
+              .add(at(u, i + 3))
+              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+              .fma(k3, lap);
+      lap =
+          at(u, i - 4)
+              .add(at(u, i + 4))
+              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+              .fma(k4, lap);
+      lap =
+          at(u, i - 5)
+              .add(at(u, i + 5))
+              .add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
+              .add(at(u, i - 5 * plane).add(at(u, i + 5 * plane)))
+              .fma(k5, lap);
       lap.intoArray(kept, i + shift);
       lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
     }

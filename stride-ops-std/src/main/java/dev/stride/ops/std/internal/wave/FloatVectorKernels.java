@@ -29,7 +29,14 @@ final class FloatVectorKernels implements RowKernels<float[]> {
 
   @Override
   public void correlate(
-      float[] u, int from, float[] kept, int at, float[] gradient, float[] energy, int sum, int count) {
+      float[] u,
+      int from,
+      float[] kept,
+      int at,
+      float[] gradient,
+      float[] energy,
+      int sum,
+      int count) {
     for (int i = 0; i < count; i += LANES) {
       FloatVector old = at(kept, at + i);
       old.fma(at(u, from + i), at(gradient, sum + i)).intoArray(gradient, sum + i);

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * What the adjoint needs of the forward run: {@code L p[n] + source} of every step, compact.
  *
- * <p>Steps lie in arrays of up to 32 MiB, less what an array's header takes, so that the collector's
- * regions, whose sizes are powers of two, hold them without waste.
+ * <p>Steps lie in arrays of up to 32 MiB, less what an array's header takes, so that the
+ * collector's regions, whose sizes are powers of two, hold them without waste.
  *
  * @param <A> array type of the fields
  */

@@ -5,8 +5,8 @@ import dev.stride.api.Tensor;
 /**
  * What a wave travels in: the coefficients of the discrete equation at every node, as fields.
  *
- * <p>With {@code d = 1 + s dt}: {@code c = dt^2 v^2 / d}, {@code keep = (1 - s dt) / d}, {@code pull
- * = (2 s dt + s^2 dt^2) / d}. Outside the grid all are zero.
+ * <p>With {@code d = 1 + s dt}: {@code c = dt^2 v^2 / d}, {@code keep = (1 - s dt) / d}, {@code
+ * pull = (2 s dt + s^2 dt^2) / d}. Outside the grid all are zero.
  *
  * @param <A> array type of the fields
  */

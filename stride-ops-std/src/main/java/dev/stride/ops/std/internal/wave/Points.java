@@ -5,8 +5,8 @@ import dev.stride.api.Tensor;
 /**
  * Sources or receivers: points between nodes, with bilinear or trilinear weights.
  *
- * <p>A point of weight 1 at its own node is a node. Reading is {@code sum_j w_j p(j)} over the 4 or 8
- * nodes around it; adding is the transpose.
+ * <p>A point of weight 1 at its own node is a node. Reading is {@code sum_j w_j p(j)} over the 4 or
+ * 8 nodes around it; adding is the transpose.
  *
  * @param <A> array type of the fields
  */

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Marches one shot in time: forward, adjoint and tangent of the discrete acoustic wave equation.
  *
- * <p>Levels {@code p[0] = 0, p[1], ...} follow {@code p[n+1] = a p[n] - b p[n-1] + c G[n]} with {@code
- * G[n] = L p[n] + source[n]}, see {@link Medium}. Trace sample {@code n} is {@code p[n]} at the
- * receivers, so the last sample of a wavelet reaches no trace. Derived in docs/math/acoustic-wave.md.
+ * <p>Levels {@code p[0] = 0, p[1], ...} follow {@code p[n+1] = a p[n] - b p[n-1] + c G[n]} with
+ * {@code G[n] = L p[n] + source[n]}, see {@link Medium}. Trace sample {@code n} is {@code p[n]} at
+ * the receivers, so the last sample of a wavelet reaches no trace. Derived in
+ * docs/math/acoustic-wave.md.
  *
  * <p>Results are bitwise the same for any number of threads. An instance serves one model and any
  * number of concurrent calls.
@@ -65,29 +66,31 @@ public final class Propagator<A> {
       Tensor wavelets, @Nullable History<A> history, Parallel parallel, CancellationToken token) {
     int samples = wavelets.shape().extent(1);
     A traces = precision.allocate(Math.multiplyExact(receivers.count(), samples));
-    return parallel.team(team -> {
-      Levels<A> levels = new Levels<>(precision, layout);
-      for (int n = 0; n < samples - 1; n++) {
-        check(token, n);
-        if (history == null) {
-          stepper.step(team, levels);
-        } else {
-          stepper.record(team, levels, history.array(n), history.at(n));
-          addSources(wavelets, n, history.array(n), history.at(n));
-        }
-        inject(wavelets, n, levels.other());
-        levels.swap();
-        read(receivers, levels.current(), traces, n + 1, samples);
-      }
-      return precision.tensor(Shape.of(receivers.count(), samples), traces);
-    });
+    return parallel.team(
+        team -> {
+          Levels<A> levels = new Levels<>(precision, layout);
+          for (int n = 0; n < samples - 1; n++) {
+            check(token, n);
+            if (history == null) {
+              stepper.step(team, levels);
+            } else {
+              stepper.record(team, levels, history.array(n), history.at(n));
+              addSources(wavelets, n, history.array(n), history.at(n));
+            }
+            inject(wavelets, n, levels.other());
+            levels.swap();
+            read(receivers, levels.current(), traces, n + 1, samples);
+          }
+          return precision.tensor(Shape.of(receivers.count(), samples), traces);
+        });
   }
 
   /**
    * Applies the transpose of the derivative of {@link #forward}.
    *
-   * <p>Marches {@code m = c lambda} backwards, with {@code lambda} the adjoint of the levels: it obeys
-   * the same equation as {@code p}, driven by {@code c} times the cotangents at the receivers.
+   * <p>Marches {@code m = c lambda} backwards, with {@code lambda} the adjoint of the levels: it
+   * obeys the same equation as {@code p}, driven by {@code c} times the cotangents at the
+   * receivers.
    *
    * @param cotangents of the traces, {@code [receiver, time]}
    * @param history of the forward run; null if the gradient of the velocity is not needed
@@ -97,26 +100,27 @@ public final class Propagator<A> {
     int samples = cotangents.shape().extent(1);
     A wavelets = precision.allocate(Math.multiplyExact(sources.count(), samples));
     @Nullable TimeSum<A> sums = history == null ? null : new TimeSum<>(precision, layout);
-    return parallel.team(team -> {
-      Levels<A> levels = new Levels<>(precision, layout);
-      for (int n = samples - 2; n >= 0; n--) {
-        check(token, n);
-        injectCotangents(cotangents, n + 1, levels.current());
-        read(sources, levels.current(), wavelets, n, samples);
-        if (history == null || sums == null) {
-          stepper.step(team, levels);
-        } else {
-          boolean endsBatch = n % STEPS_A_BATCH == 0;
-          stepper.correlate(team, levels, history.array(n), history.at(n), sums, endsBatch);
-        }
-        levels.swap();
-      }
-      scale(wavelets, nodesPerVolume);
-      Tensor gradient = precision.tensor(Shape.of(sources.count(), samples), wavelets);
-      return sums == null
-          ? new WaveGradients(null, null, gradient)
-          : new WaveGradients(sums.gradient(problem.velocity()), sums.energy(), gradient);
-    });
+    return parallel.team(
+        team -> {
+          Levels<A> levels = new Levels<>(precision, layout);
+          for (int n = samples - 2; n >= 0; n--) {
+            check(token, n);
+            injectCotangents(cotangents, n + 1, levels.current());
+            read(sources, levels.current(), wavelets, n, samples);
+            if (history == null || sums == null) {
+              stepper.step(team, levels);
+            } else {
+              boolean endsBatch = n % STEPS_A_BATCH == 0;
+              stepper.correlate(team, levels, history.array(n), history.at(n), sums, endsBatch);
+            }
+            levels.swap();
+          }
+          scale(wavelets, nodesPerVolume);
+          Tensor gradient = precision.tensor(Shape.of(sources.count(), samples), wavelets);
+          return sums == null
+              ? new WaveGradients(null, null, gradient)
+              : new WaveGradients(sums.gradient(problem.velocity()), sums.energy(), gradient);
+        });
   }
 
   /**
@@ -127,33 +131,37 @@ public final class Propagator<A> {
    * @param waveletDirection of the wavelets' shape; null for zeros
    */
   public Tensor tangent(
-      Tensor wavelets, @Nullable Tensor velocityDirection, @Nullable Tensor waveletDirection,
-      Parallel parallel, CancellationToken token) {
+      Tensor wavelets,
+      @Nullable Tensor velocityDirection,
+      @Nullable Tensor waveletDirection,
+      Parallel parallel,
+      CancellationToken token) {
     int samples = wavelets.shape().extent(1);
     A traces = precision.allocate(Math.multiplyExact(receivers.count(), samples));
     @Nullable A change = velocityDirection == null ? null : changeOfC(velocityDirection);
     A kept = precision.allocate(layout.compactSize());
-    return parallel.team(team -> {
-      Levels<A> levels = new Levels<>(precision, layout);
-      Levels<A> tangents = new Levels<>(precision, layout);
-      for (int n = 0; n < samples - 1; n++) {
-        check(token, n);
-        stepper.step(team, tangents);
-        if (waveletDirection != null) {
-          inject(waveletDirection, n, tangents.other());
-        }
-        if (change != null) {
-          stepper.record(team, levels, kept, 0);
-          addSources(wavelets, n, kept, 0);
-          inject(wavelets, n, levels.other());
-          stepper.addProduct(team, tangents.other(), change, kept);
-          levels.swap();
-        }
-        tangents.swap();
-        read(receivers, tangents.current(), traces, n + 1, samples);
-      }
-      return precision.tensor(Shape.of(receivers.count(), samples), traces);
-    });
+    return parallel.team(
+        team -> {
+          Levels<A> levels = new Levels<>(precision, layout);
+          Levels<A> tangents = new Levels<>(precision, layout);
+          for (int n = 0; n < samples - 1; n++) {
+            check(token, n);
+            stepper.step(team, tangents);
+            if (waveletDirection != null) {
+              inject(waveletDirection, n, tangents.other());
+            }
+            if (change != null) {
+              stepper.record(team, levels, kept, 0);
+              addSources(wavelets, n, kept, 0);
+              inject(wavelets, n, levels.other());
+              stepper.addProduct(team, tangents.other(), change, kept);
+              levels.swap();
+            }
+            tangents.swap();
+            read(receivers, tangents.current(), traces, n + 1, samples);
+          }
+          return precision.tensor(Shape.of(receivers.count(), samples), traces);
+        });
   }
 
   private static void check(CancellationToken token, int step) {

@@ -19,8 +19,8 @@ interface RowKernels<A> {
 
   /**
    * Prepares a range of the absorbing layer for a step: {@code previous = keep previous + pull u}.
-   * The step {@code 2 u - previous + c lap} then yields {@code a u - b previous + c lap} with {@code
-   * a = 2 - pull} and {@code b = keep}.
+   * The step {@code 2 u - previous + c lap} then yields {@code a u - b previous + c lap} with
+   * {@code a = 2 - pull} and {@code b = keep}.
    *
    * @param previous the level before {@code u}. Overwritten.
    */
@@ -34,8 +34,7 @@ interface RowKernels<A> {
    * @param at position of the same node in {@code kept}
    * @param sum position of the same node in {@code gradient} and {@code energy}
    */
-  void correlate(
-      A u, int from, A kept, int at, A gradient, A energy, int sum, int count);
+  void correlate(A u, int from, A kept, int at, A gradient, A energy, int sum, int count);
 
   /** Adds a product: {@code target[from + i] += x[from + i] y[at + i]}. */
   void addProduct(A target, A x, int from, A y, int at, int count);

@@ -20,7 +20,11 @@ public record Stencil(int order) {
   public Stencil {
     if (order < 2 || order > LARGEST_ORDER || order % 2 != 0) {
       throw new IllegalArgumentException(
-          "`order` is " + order + "; expected 2, 4, 6, 8 or 10. Leave it out for " + DEFAULT_ORDER + ".");
+          "`order` is "
+              + order
+              + "; expected 2, 4, 6, 8 or 10. Leave it out for "
+              + DEFAULT_ORDER
+              + ".");
     }
   }
 

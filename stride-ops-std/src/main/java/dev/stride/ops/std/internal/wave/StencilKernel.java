@@ -3,8 +3,8 @@ package dev.stride.ops.std.internal.wave;
 /**
  * One row of one time step, for one number of dimensions and one order in space.
  *
- * <p>Arrays are fields of a {@link FieldLayout}; indices are positions in them. With {@code lap} the
- * Laplacian of {@code u}, both methods overwrite {@code next} by {@code 2 u - next + c lap}: on
+ * <p>Arrays are fields of a {@link FieldLayout}; indices are positions in them. With {@code lap}
+ * the Laplacian of {@code u}, both methods overwrite {@code next} by {@code 2 u - next + c lap}: on
  * entry it holds the level before {@code u}, on return the level after it. Nothing is checked here.
  *
  * @param <A> {@code float[]} or {@code double[]}

@@ -40,7 +40,9 @@ final class TimeSum<A> {
     precision.drain(energy, energyTotal, row, layout.width());
   }
 
-  /** The gradient: {@code 2 / v} times the sum, as {@code dc/dv = 2 c / v} and {@code c} is in it. */
+  /**
+   * The gradient: {@code 2 / v} times the sum, as {@code dc/dv = 2 c / v} and {@code c} is in it.
+   */
   Tensor gradient(Tensor velocity) {
     return tensor(gradient, gradientTotal, node -> 2 / velocity.at(node));
   }

@@ -64,40 +64,42 @@ record StencilSource(String type, int dimensions) {
 
   private String head() {
     return """
-        package dev.stride.ops.std.internal.wave;
+    package dev.stride.ops.std.internal.wave;
 
-        import jdk.incubator.vector.%1$s;
-        import jdk.incubator.vector.VectorSpecies;
+    import jdk.incubator.vector.%1$s;
+    import jdk.incubator.vector.VectorSpecies;
 
-        /**
-         * Vector kernels of the wave equation in %3$dD on {@code %2$s}.
-         *
-         * <p>Written by {@code StencilSource} in the tests of this module; change that instead. One loop a
-         * method and no tail: see kernels in docs/math/acoustic-wave.md.
-         */
-        final class %4$s {
+    /**
+     * Vector kernels of the wave equation in %3$dD on {@code %2$s}.
+     *
+     * <p>Written by {@code StencilSource} in the tests of this module; change that instead. One loop a
+     * method and no tail: see kernels in docs/math/acoustic-wave.md.
+     */
+    final class %4$s {
 
-          private static final VectorSpecies<%5$s> SPECIES = %1$s.SPECIES_PREFERRED;
-          private static final int LANES = SPECIES.length();
+      private static final VectorSpecies<%5$s> SPECIES = %1$s.SPECIES_PREFERRED;
+      private static final int LANES = SPECIES.length();
 
-          private %4$s() {}
-        """
+      private %4$s() {}
+    """
         .formatted(vector(), array(), dimensions, className(), type);
   }
 
   private String lookUp() {
     String cases =
         IntStream.rangeClosed(1, LARGEST_RADIUS)
-            .mapToObj(r -> "      case %1$d -> StencilKernel.of(%2$s::step%1$d, %2$s::record%1$d);\n"
-                .formatted(r, className()))
+            .mapToObj(
+                r ->
+                    "      case %1$d -> StencilKernel.of(%2$s::step%1$d, %2$s::record%1$d);\n"
+                        .formatted(r, className()))
             .collect(Collectors.joining());
     return """
-          static StencilKernel<%s> of(int radius) {
-            return switch (radius) {
-        %s      default -> throw new IllegalArgumentException("no kernel of radius " + radius);
-            };
-          }
-        """
+      static StencilKernel<%s> of(int radius) {
+        return switch (radius) {
+    %s      default -> throw new IllegalArgumentException("no kernel of radius " + radius);
+        };
+      }
+    """
         .formatted(array(), cases);
   }
 
@@ -126,19 +128,20 @@ record StencilSource(String type, int dimensions) {
 
   private String signature(int radius, boolean records) {
     String arguments =
-        "%1$s u, %1$s next, %1$s c, %1$s k, int from, int to, int row, int plane".formatted(array());
+        "%1$s u, %1$s next, %1$s c, %1$s k, int from, int to, int row, int plane"
+            .formatted(array());
     if (records) {
       return """
-            private static void record%d(
-                %s,
-                %s kept, int at) {
-          """
+        private static void record%d(
+            %s,
+            %s kept, int at) {
+      """
           .formatted(radius, arguments, array());
     }
     return """
-          private static void step%d(
-              %s) {
-        """
+      private static void step%d(
+          %s) {
+    """
         .formatted(radius, arguments);
   }
 
@@ -155,10 +158,10 @@ record StencilSource(String type, int dimensions) {
 
   private String load() {
     return """
-          private static %1$s at(%2$s array, int index) {
-            return %1$s.fromArray(SPECIES, array, index);
-          }
-        """
+      private static %1$s at(%2$s array, int index) {
+        return %1$s.fromArray(SPECIES, array, index);
+      }
+    """
         .formatted(vector(), array());
   }
 }

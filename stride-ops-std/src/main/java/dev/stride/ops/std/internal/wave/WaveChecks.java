@@ -1,0 +1,99 @@
+package dev.stride.ops.std.internal.wave;
+
+import dev.stride.api.Tensor;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What is checked before a shot is computed. */
+public final class WaveChecks {
+
+  private WaveChecks() {}
+
+  /**
+   * Checks that every velocity is a positive number.
+   *
+   * @throws IllegalArgumentException if one is not; names the first
+   */
+  public static void requirePositive(WaveGrid grid, Tensor velocity) {
+    for (int node = 0; node < velocity.size(); node++) {
+      double speed = velocity.at(node);
+      if (!(speed > 0) || Double.isInfinite(speed)) {
+        throw new IllegalArgumentException(
+            "`velocity` is %s m/s at %s; every node needs a positive, finite speed. Check the model or clip it."
+                .formatted(speed, grid.node(node)));
+      }
+    }
+  }
+
+  /**
+   * Checks that the time step is stable: {@code dt^2 (v^2 M + s^2) <= 4} at every node, with {@code
+   * M} the {@linkplain Stencil#largestEigenvalue largest eigenvalue} of the negative Laplacian.
+   *
+   * @throws IllegalArgumentException if it is not; names the largest stable step
+   */
+  public static void requireStable(WaveProblem problem) {
+    double largest = largestStableStep(problem);
+    if (!(problem.timeStep() > 0) || problem.timeStep() > largest) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "`timeStep` is %s s, which is not stable: with the largest velocity %.6g m/s, spacing"
+                  + " %s m, order %d in %dD and this absorbing layer it must be positive and at"
+                  + " most %.6g s. Use a smaller step or a coarser grid.",
+              problem.timeStep(),
+              problem.velocity().max(),
+              problem.grid().spacing(),
+              problem.stencil().order(),
+              problem.grid().dimensions(),
+              roundedDown(largest)));
+    }
+  }
+
+  private static double roundedDown(double step) {
+    double unit = Math.pow(10, Math.floor(Math.log10(step)) - 5);
+    return Math.floor(step / unit) * unit;
+  }
+
+  /** The largest stable time step, in seconds. */
+  public static double largestStableStep(WaveProblem problem) {
+    WaveGrid grid = problem.grid();
+    double eigenvalue = problem.stencil().largestEigenvalue(grid.dimensions(), grid.spacing());
+    double largest = 0;
+    int node = 0;
+    for (int z = 0; z < grid.planes(); z++) {
+      for (int y = 0; y < grid.rows(); y++) {
+        for (int x = 0; x < grid.columns(); x++) {
+          double speed = problem.velocity().at(node++);
+          double loss = problem.layer().at(z, y, x);
+          largest = Math.max(largest, speed * speed * eigenvalue + loss * loss);
+        }
+      }
+    }
+    return 2 / Math.sqrt(largest);
+  }
+
+  /**
+   * What to warn of if the grid is too coarse for the wavelets; null if it is fine. See {@link
+   * Stencil#fewestPointsPerWavelength}.
+   */
+  public static @Nullable String coarseSampling(WaveProblem problem, Tensor wavelets) {
+    double frequency = Spectrum.highestFrequency(wavelets, problem.timeStep());
+    double slowest = problem.velocity().min();
+    double points = slowest / (frequency * problem.grid().spacing());
+    double needed = problem.stencil().fewestPointsPerWavelength();
+    if (points >= needed) {
+      return null;
+    }
+    return String.format(
+        Locale.ROOT,
+        "coarse grid: %.2f points per wavelength at the wavelet's -20 dB frequency %.4g Hz and the"
+            + " smallest velocity %.5g m/s; order %d needs %.1f for phase speeds within 1 %%."
+            + " Use a spacing of at most %.3g m, a higher order or lower frequencies.",
+        points,
+        frequency,
+        slowest,
+        problem.stencil().order(),
+        needed,
+        slowest / (frequency * needed));
+  }
+}
