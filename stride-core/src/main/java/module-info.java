@@ -6,4 +6,8 @@ module dev.stride.core {
   requires com.google.common;
   requires jdk.jfr;
   requires org.slf4j;
+
+  exports dev.stride.core;
+
+  uses dev.stride.api.spi.OperatorPack;
 }

@@ -1,0 +1,132 @@
+package dev.stride.core;
+
+import dev.stride.api.AdjointOptions;
+import dev.stride.api.Arguments;
+import dev.stride.api.Device;
+import dev.stride.api.Engine;
+import dev.stride.api.Operator;
+import dev.stride.api.Results;
+import dev.stride.api.Run;
+import dev.stride.api.RunStatistics;
+import dev.stride.api.StrideException;
+import dev.stride.api.Variable;
+import dev.stride.api.VariableOptions;
+import dev.stride.core.internal.engine.DefaultEngine;
+import dev.stride.core.internal.wiring.Wiring;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front door: an engine with the packs that were discovered.
+ *
+ * <p>Safe for use by any number of threads. Make one and keep it; close it at the end.
+ */
+public final class Stride implements Engine, AutoCloseable {
+
+  private final DefaultEngine engine;
+  private final Discovery discovery;
+
+  Stride(Wiring.Started started) {
+    this.engine = started.engine();
+    this.discovery = started.discovery();
+  }
+
+  /**
+   * An engine with default settings and the packs that the thread's context class loader finds.
+   *
+   * @throws StrideException if the packs contradict each other; the message names every problem
+   */
+  public static Stride create() {
+    return builder().build();
+  }
+
+  /** Starts the settings of an engine. */
+  public static StrideBuilder builder() {
+    return new StrideBuilder();
+  }
+
+  /** What was found when this engine was made. */
+  public Discovery discovery() {
+    return discovery;
+  }
+
+  @Override
+  public <T> Variable<T> variable(VariableOptions<T> options) {
+    return engine.variable(options);
+  }
+
+  @Override
+  public <Y> Operator<Y> operator(String name, Class<Y> type) {
+    return engine.operator(name, type);
+  }
+
+  @Override
+  public <Y> Operator<Y> bind(Operator<Y> operator) {
+    return engine.bind(operator);
+  }
+
+  @Override
+  public Results call(Operator<?> operator, Arguments arguments) {
+    return engine.call(operator, arguments);
+  }
+
+  @Override
+  public <R extends @Nullable Object> R noGrad(Supplier<R> code) {
+    return engine.noGrad(code);
+  }
+
+  @Override
+  public Engine withoutGradients() {
+    return engine.withoutGradients();
+  }
+
+  @Override
+  public Engine on(Device device) {
+    return engine.on(device);
+  }
+
+  @Override
+  public Run<RunStatistics> adjoint(List<? extends Seeded<?>> roots, AdjointOptions options) {
+    return engine.adjoint(roots, options);
+  }
+
+  @Override
+  public <T> Run<List<T>> gradients(
+      List<? extends Seeded<?>> roots, List<Variable<T>> wrt, AdjointOptions options) {
+    return engine.gradients(roots, wrt, options);
+  }
+
+  @Override
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public final <T> List<Variable<T>> recordedGradients(Variable<?> root, Variable<T>... wrt) {
+    return engine.recordedGradients(root, wrt);
+  }
+
+  @Override
+  public <S, T> Run<List<T>> accumulate(
+      Collection<? extends S> items,
+      int parallelism,
+      AdjointOptions options,
+      Function<? super S, ? extends Variable<T>> loss) {
+    return engine.accumulate(items, parallelism, options, loss);
+  }
+
+  /**
+   * Cancels what runs, waits for it for the configured time, closes the packs, and ends the
+   * engine's threads. Values that are complete stay readable, pending ones fail. Further calls do
+   * nothing.
+   */
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  @Override
+  public String toString() {
+    return "Stride" + discovery.packs().stream().map(Discovery.Pack::id).toList();
+  }
+}

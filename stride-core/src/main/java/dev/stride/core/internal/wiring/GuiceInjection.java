@@ -1,0 +1,91 @@
+package dev.stride.core.internal.wiring;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.Module;
+import com.google.inject.name.Names;
+import dev.stride.api.Device;
+import dev.stride.api.spi.PackContext;
+import dev.stride.core.internal.discovery.Injection;
+import dev.stride.core.internal.discovery.PackException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * Constructs a pack's operators with Guice. Each pack has an injector of its own, so that no pack
+ * sees or breaks another's bindings.
+ *
+ * <p>Operators can have the {@link PackContext}, the {@link Executor}, the {@link Device} they are
+ * registered for, each setting of the pack as a {@code @Named} string (or what Guice converts it
+ * to), and what the pack's modules bind.
+ */
+final class GuiceInjection implements Injection {
+
+  private final Injector injector;
+  private final Map<Device, Injector> byDevice = new HashMap<>();
+
+  private GuiceInjection(Injector injector) {
+    this.injector = injector;
+  }
+
+  @Override
+  public <T> T construct(Class<T> type, Device device) {
+    checkOpen(type);
+    return byDevice.computeIfAbsent(device, this::forDevice).getInstance(type);
+  }
+
+  private Injector forDevice(Device device) {
+    return injector.getExistingBinding(Key.get(Device.class)) == null
+        ? injector.createChildInjector(binder -> binder.bind(Device.class).toInstance(device))
+        : injector;
+  }
+
+  /** Guice needs deep reflection; without it, it fails with a page of its own internals. */
+  private static void checkOpen(Class<?> type) {
+    java.lang.Module module = type.getModule();
+    java.lang.Module guice = Guice.class.getModule();
+    String packageName = type.getPackageName();
+    if (!module.isOpen(packageName, guice)) {
+      throw new PackException(
+          ("%s is registered by class, but its package is not open to Guice. Add \"opens %s%s;\" to"
+               + " the module-info of %s, or register a supplier: registrar.operator(%s::new)")
+              .formatted(
+                  type.getName(),
+                  packageName,
+                  guice.isNamed() ? " to " + guice.getName() : "",
+                  module.getName(),
+                  type.getSimpleName()));
+    }
+  }
+
+  /** Makes one per pack. */
+  static final class Factory implements Injection.Factory {
+
+    @Override
+    public void check(Object module) {
+      if (!(module instanceof Module)) {
+        throw new IllegalArgumentException(
+            "install got a "
+                + module.getClass().getName()
+                + "; expected a "
+                + Module.class.getName()
+                + " of the Guice that Stride uses");
+      }
+    }
+
+    @Override
+    public Injection create(PackContext context, List<Object> modules) {
+      return new GuiceInjection(
+          Guice.createInjector(binder -> {
+            binder.disableCircularProxies();
+            binder.bind(PackContext.class).toInstance(context);
+            binder.bind(Executor.class).toInstance(context.executor());
+            Names.bindProperties(binder, context.configuration());
+            modules.forEach(module -> binder.install((Module) module));
+          }));
+    }
+  }
+}
