@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Saves one tensor, the weighted residual. The sum accumulates in float64 in a fixed order, so
  * results do not depend on threads. Stateless: one instance serves any number of concurrent shots.
  *
- * @see <a href="https://doi.org/10.1190/1.1441754">Tarantola (1984), Geophysics 49, equation 4</a>
+ * @see <a href="https://doi.org/10.1190/1.1441754">Tarantola (1984)</a>
  */
 final class L2Distance
     implements BlockingOperator<Tensor>, TangentOperator<Tensor>, DifferentiableOperator<Tensor> {

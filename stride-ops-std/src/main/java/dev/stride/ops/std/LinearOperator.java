@@ -86,10 +86,9 @@ abstract class LinearOperator
     Arguments all = arguments;
     for (Port port : signature.inputs()) {
       String name = port.name();
-      if (port.arity() == Port.Arity.VARIADIC) {
-        all = all.with(name, list(port, call));
-      } else if (!port.differentiable() && call.has(name)) {
-        all = all.with(name, argument(port, name, call));
+      if (!port.differentiable() && call.has(name)) {
+        all =
+            all.with(name, call.has(name + "[0]") ? list(port, call) : argument(port, name, call));
       }
     }
     return all;

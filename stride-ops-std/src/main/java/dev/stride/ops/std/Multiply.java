@@ -37,7 +37,7 @@ final class Multiply extends BilinearOperator {
   }
 
   static List<Sample> samples() {
-    return Pairs.samples();
+    return Pairs.samplesOfProducts();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.stride.api.DataType;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Samples for operators on two tensors that broadcast: each rule of broadcasting once. */
@@ -20,8 +21,17 @@ final class Pairs {
         of(Shape.of(4, 1, 3), Shape.of(5, 1)).described("both are repeated"),
         of(Shape.of(2, 3, 1, 2), Shape.of(3, 4, 2)).described("a middle axis is repeated"),
         of(Shape.of(1), Shape.of(1)).described("one element"),
+        Sample.of(positive(Shape.of(3, 4), 21).times(1e6), positive(Shape.of(3, 4), 22).times(1e6))
+            .described("large numbers"));
+  }
+
+  /** The same, and one of factors of very different size. */
+  static List<Sample> samplesOfProducts() {
+    List<Sample> samples = new ArrayList<>(samples());
+    samples.add(
         Sample.of(positive(Shape.of(3, 4), 21).times(1e6), positive(Shape.of(3, 4), 22).times(1e-3))
             .described("ill-scaled"));
+    return List.copyOf(samples);
   }
 
   private static Sample of(Shape a, Shape b) {

@@ -30,5 +30,8 @@ public final class StandardPack implements OperatorPack {
     registrar.operator(Multiply::new).samples(Multiply::samples);
     registrar.operator(Sum::new).samples(Sum::samples);
     registrar.operator(L2Distance::new).samples(L2Distance::samples);
+    registrar.operator(PadEdge::new).samples(PadEdge::samples);
+    registrar.operator(GaussianSmooth::new).samples(GaussianSmooth::samples);
+    registrar.operator(ButterworthFilter::new).samples(ButterworthFilter::samples);
   }
 }
