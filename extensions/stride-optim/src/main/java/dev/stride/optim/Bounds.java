@@ -11,15 +11,13 @@ import dev.stride.api.Tensor;
 public record Bounds(double least, double greatest) {
 
   /** No bounds. */
-  public static final Bounds NONE =
-      new Bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  public static final Bounds NONE = new Bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
   /** Checks the order. */
   public Bounds {
     if (!(least <= greatest)) {
       throw new IllegalArgumentException(
-          "bounds: got %s to %s. The first must not exceed the second."
-              .formatted(least, greatest));
+          "bounds: got %s to %s. The first must not exceed the second.".formatted(least, greatest));
     }
   }
 

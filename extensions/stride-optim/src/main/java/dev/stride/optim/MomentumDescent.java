@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gradient descent with momentum, within bounds, with one trial of the loss a step.
  *
- * <p>With processed gradient {@code g}, the direction is {@code d = -g / rms(g) + momentum d'}, where
- * {@code d'} is the direction before. The trial point is {@code x + t d}, moved into the bounds, with
- * {@code t} such that no element changes by more than the trial length; {@link TrialStep} then chooses
- * how much of it to go.
+ * <p>With processed gradient {@code g}, the direction is {@code d = -g / rms(g) + momentum d'},
+ * where {@code d'} is the direction before. The trial point is {@code x + t d}, moved into the
+ * bounds, with {@code t} such that no element changes by more than the trial length; {@link
+ * TrialStep} then chooses how much of it to go.
  *
- * <p>Keeps the direction from step to step: use one instance a parameter, from one thread at a time.
+ * <p>Keeps the direction from step to step: use one instance a parameter, from one thread at a
+ * time.
  */
 public final class MomentumDescent {
 
@@ -34,7 +35,8 @@ public final class MomentumDescent {
   /**
    * Starts an optimiser.
    *
-   * @param trialLength largest change of an element in a trial step, in the parameter's unit; positive
+   * @param trialLength largest change of an element in a trial step, in the parameter's unit;
+   *     positive
    */
   public static Builder withTrialLength(double trialLength) {
     return new Builder(trialLength);
@@ -74,10 +76,7 @@ public final class MomentumDescent {
    * @throws IllegalStateException if the parameter has no gradient
    */
   public Step step(
-      Variable<Tensor> parameter,
-      Tensor processed,
-      double loss,
-      ToDoubleFunction<Tensor> lossAt) {
+      Variable<Tensor> parameter, Tensor processed, double loss, ToDoubleFunction<Tensor> lossAt) {
     Tensor gradient = parameter.grad();
     if (gradient == null) {
       throw noGradient(parameter);

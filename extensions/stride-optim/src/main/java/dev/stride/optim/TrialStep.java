@@ -1,8 +1,8 @@
 package dev.stride.optim;
 
 /**
- * Chooses how far to go from the loss at a point, its slope, and the loss at one trial point: to the
- * lowest point of the parabola through the three.
+ * Chooses how far to go from the loss at a point, its slope, and the loss at one trial point: to
+ * the lowest point of the parabola through the three.
  *
  * @param least smallest share of the trial step to go; positive
  * @param most largest share of the trial step to go; at least {@code least}

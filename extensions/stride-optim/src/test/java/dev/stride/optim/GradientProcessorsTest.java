@@ -19,11 +19,9 @@ class GradientProcessorsTest {
 
   @Test
   void preconditioned_divides_by_the_filtered_preconditioner_and_a_share_of_its_mean() {
-    var processor =
-        GradientProcessors.preconditioned(Tensor.of(1.0, 0.0), 0.5, p -> p.times(2));
+    var processor = GradientProcessors.preconditioned(Tensor.of(1.0, 0.0), 0.5, p -> p.times(2));
     // The filtered preconditioner is [2, 6]; its mean over the first element is 2, half of it 1.
-    assertThat(processor.process(GRADIENT, PRECONDITIONER))
-        .isEqualTo(Tensor.of(2.0 / 3, 6.0 / 7));
+    assertThat(processor.process(GRADIENT, PRECONDITIONER)).isEqualTo(Tensor.of(2.0 / 3, 6.0 / 7));
   }
 
   @Test

@@ -59,7 +59,8 @@ class MomentumDescentTest {
   @Test
   void step_without_momentum_goes_to_the_lowest_point_along_the_gradient() {
     Tensor gradient = gradient(value.get());
-    MomentumDescent.withTrialLength(1).build()
+    MomentumDescent.withTrialLength(1)
+        .build()
         .step(parameter, loss(value.get()), MomentumDescentTest::loss);
     // Exact line search on a quadratic: the new gradient is orthogonal to the old one.
     double cosine =
@@ -71,7 +72,8 @@ class MomentumDescentTest {
   void step_reports_losses_and_the_largest_change() {
     Tensor before = value.get();
     var step =
-        MomentumDescent.withTrialLength(0.01).build()
+        MomentumDescent.withTrialLength(0.01)
+            .build()
             .step(parameter, loss(before), MomentumDescentTest::loss);
     Tensor change = value.get().minus(before);
     assertThat(step.loss()).isEqualTo(loss(before));
@@ -132,19 +134,17 @@ class MomentumDescentTest {
     lossAfter(descent, 2);
     Tensor before = value.get();
     assertThatIllegalStateException()
-        .isThrownBy(
-            () ->
-                descent.step(
-                    parameter,
-                    loss(before),
-                    trial -> {
-                      throw new IllegalStateException("no memory");
-                    }));
+        .isThrownBy(() ->
+            descent.step(
+                parameter,
+                loss(before),
+                trial -> {
+                  throw new IllegalStateException("no memory");
+                }));
     assertThat(value.get()).isSameAs(before);
     double retried = lossAfter(descent, 1);
     value.set(Tensor.of(0.0, 0.0, 0.0));
-    double straight =
-        lossAfter(MomentumDescent.withTrialLength(1).momentum(0.5).build(), 3);
+    double straight = lossAfter(MomentumDescent.withTrialLength(1).momentum(0.5).build(), 3);
     assertThat(retried).isEqualTo(straight);
   }
 
@@ -160,8 +160,7 @@ class MomentumDescentTest {
 
   @Test
   void settings_out_of_range_are_rejected() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> MomentumDescent.withTrialLength(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> MomentumDescent.withTrialLength(0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MomentumDescent.withTrialLength(1).momentum(1))
         .withMessageContaining("below 1");
