@@ -32,10 +32,10 @@ import org.junit.jupiter.api.Test;
 /**
  * Public methods return {@code CompletionStage} (or a handle that has one and can {@code join});
  * completing it from outside must not be possible. Waiting on an engine thread for work of the same
- * engine is either safe or an error that says so, never a deadlock. Bad arguments throw at once (null,
- * wrong arity, wrong engine); every later failure arrives through the stage. Never the common pool.
- * Blocking inside an operator is allowed and does not starve the engine. Cancelling a dependent stage
- * does not reach its source.
+ * engine is either safe or an error that says so, never a deadlock. Bad arguments throw at once
+ * (null, wrong arity, wrong engine); every later failure arrives through the stage. Never the
+ * common pool. Blocking inside an operator is allowed and does not starve the engine. Cancelling a
+ * dependent stage does not reach its source.
  */
 class AsyncRulesTest {
 
@@ -167,16 +167,15 @@ class AsyncRulesTest {
       Variable<Double> y = Doubles.square().call(gate.call(x));
       CompletableFuture<Object> outcome = new CompletableFuture<>();
       y.value()
-          .thenAccept(
-              v -> {
-                try {
-                  outcome.complete(Doubles.square().call(x).get());
-                } catch (IllegalStateException e) {
-                  outcome.complete(e);
-                } catch (Throwable e) {
-                  outcome.completeExceptionally(e);
-                }
-              });
+          .thenAccept(v -> {
+            try {
+              outcome.complete(Doubles.square().call(x).get());
+            } catch (IllegalStateException e) {
+              outcome.complete(e);
+            } catch (Throwable e) {
+              outcome.completeExceptionally(e);
+            }
+          });
       gate.passForward();
       assertThat(Waiting.on(outcome)).isInstanceOfAny(Double.class, IllegalStateException.class);
     }
@@ -283,20 +282,18 @@ class AsyncRulesTest {
     CountDownLatch done = new CountDownLatch(1);
     Thread waiting =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    y.get();
-                  } catch (Throwable e) {
-                    seen.set(e);
-                  } finally {
-                    done.countDown();
-                  }
-                });
-    Waiting.until(
-        () ->
-            waiting.getState() == Thread.State.WAITING
-                || waiting.getState() == Thread.State.TIMED_WAITING);
+            .start(() -> {
+              try {
+                y.get();
+              } catch (Throwable e) {
+                seen.set(e);
+              } finally {
+                done.countDown();
+              }
+            });
+    Waiting.until(() ->
+        waiting.getState() == Thread.State.WAITING
+            || waiting.getState() == Thread.State.TIMED_WAITING);
     waiting.interrupt();
     gate.passForward();
     Waiting.on(done);
@@ -323,10 +320,9 @@ class AsyncRulesTest {
 
     assertThat(threads)
         .hasSize(20)
-        .noneMatch(
-            t ->
-                t instanceof ForkJoinWorkerThread worker
-                    && worker.getPool() == ForkJoinPool.commonPool());
+        .noneMatch(t ->
+            t instanceof ForkJoinWorkerThread worker
+                && worker.getPool() == ForkJoinPool.commonPool());
   }
 
   @Test

@@ -17,9 +17,9 @@ import dev.stride.core.fixtures.Waiting;
 import org.junit.jupiter.api.Test;
 
 /**
- * A name may be implemented for several devices and value types: the implementation is chosen by where
- * the inputs are, or by {@code stride.on(device)}; moving data is explicit or follows a configured
- * policy, and is visible in statistics.
+ * A name may be implemented for several devices and value types: the implementation is chosen by
+ * where the inputs are, or by {@code stride.on(device)}; moving data is explicit or follows a
+ * configured policy, and is visible in statistics.
  */
 class DevicesTest {
 
@@ -43,8 +43,7 @@ class DevicesTest {
   void gradient_lives_where_its_variable_does() {
     try (Stride stride = engine(TransferPolicy.EXPLICIT)) {
       Variable<Tensor> x = stride.parameter(FakeDevice.vector(1, 2, 3));
-      Variable<Tensor> loss =
-          stride.operator("sum").call(stride.operator("test.square").call(x));
+      Variable<Tensor> loss = stride.operator("sum").call(stride.operator("test.square").call(x));
       RunStatistics statistics = Waiting.on(loss.adjoint());
 
       assertThat(x.grad().device()).isEqualTo(FakeDevice.DEVICE);
@@ -58,9 +57,7 @@ class DevicesTest {
     try (Stride stride = engine(TransferPolicy.EXPLICIT)) {
       Variable<Tensor> x = stride.parameter(Tensor.of(1.0, 2.0));
       assertThatThrownBy(
-              () ->
-                  Waiting.on(
-                      stride.on("fake").operator("test.square").call(x).value()))
+              () -> Waiting.on(stride.on("fake").operator("test.square").call(x).value()))
           .hasMessageContaining("square")
           .hasMessageContaining("fake:0")
           .hasMessageContaining("cpu");

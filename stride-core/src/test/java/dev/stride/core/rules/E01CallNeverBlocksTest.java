@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 /**
  * E1. {@code call} never blocks and never runs an expensive operator on the caller's thread. An
  * operator declares its weight: CHEAP (may run inline when its inputs are ready), COMPUTE (the
- * default: the bounded executor) or BLOCKING (virtual threads). The one exception to never blocking is
- * a configured bound on unfinished work (off by default, never applied on engine threads).
+ * default: the bounded executor) or BLOCKING (virtual threads). The one exception to never blocking
+ * is a configured bound on unfinished work (off by default, never applied on engine threads).
  */
 class E01CallNeverBlocksTest {
 
@@ -219,15 +219,13 @@ class E01CallNeverBlocksTest {
       CountDownLatch returned = new CountDownLatch(1);
       Thread third =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    gate.call(x);
-                    returned.countDown();
-                  });
-      Waiting.until(
-          () ->
-              third.getState() == Thread.State.WAITING
-                  || third.getState() == Thread.State.TIMED_WAITING);
+              .start(() -> {
+                gate.call(x);
+                returned.countDown();
+              });
+      Waiting.until(() ->
+          third.getState() == Thread.State.WAITING
+              || third.getState() == Thread.State.TIMED_WAITING);
       assertThat(returned.getCount()).isEqualTo(1);
 
       gate.passForward();

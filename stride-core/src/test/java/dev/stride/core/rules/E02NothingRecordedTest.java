@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Test;
 /**
  * E2. A call whose variable inputs all have {@code needsGrad == false}, or that is made in a {@code
  * stride.noGrad(...)} scope, records nothing and keeps nothing. The scope is captured at the call,
- * never a flag flipped on variables; completions run with the scope cleared, so that it does not leak
- * into unrelated work. Asynchronous and Kotlin code uses the view {@code stride.withoutGradients()}.
+ * never a flag flipped on variables; completions run with the scope cleared, so that it does not
+ * leak into unrelated work. Asynchronous and Kotlin code uses the view {@code
+ * stride.withoutGradients()}.
  */
 class E02NothingRecordedTest {
 
@@ -85,12 +86,10 @@ class E02NothingRecordedTest {
   @Test
   void scope_ends_with_its_code_also_when_that_throws() {
     Variable<Double> x = stride.parameter(2.0);
-    assertThatThrownBy(
-            () ->
-                stride.noGrad(
-                    () -> {
-                      throw new IllegalStateException("boom");
-                    }))
+    assertThatThrownBy(() ->
+            stride.noGrad(() -> {
+              throw new IllegalStateException("boom");
+            }))
         .hasMessage("boom");
     assertThat(Doubles.square().call(x).needsGrad()).isTrue();
   }
@@ -98,12 +97,11 @@ class E02NothingRecordedTest {
   @Test
   void scopes_nest() {
     Variable<Double> x = stride.parameter(2.0);
-    stride.noGrad(
-        () -> {
-          stride.noGrad(() -> Doubles.square().call(x));
-          assertThat(Doubles.square().call(x).needsGrad()).isFalse();
-          return null;
-        });
+    stride.noGrad(() -> {
+      stride.noGrad(() -> Doubles.square().call(x));
+      assertThat(Doubles.square().call(x).needsGrad()).isFalse();
+      return null;
+    });
     assertThat(Doubles.square().call(x).needsGrad()).isTrue();
   }
 
@@ -123,11 +121,10 @@ class E02NothingRecordedTest {
   void scope_belongs_to_its_thread() throws InterruptedException {
     Variable<Double> x = stride.parameter(2.0);
     CompletableFuture<Boolean> elsewhere = new CompletableFuture<>();
-    stride.noGrad(
-        () -> {
-          Thread.ofPlatform().start(() -> elsewhere.complete(saving.call(x).needsGrad()));
-          return Waiting.on(elsewhere);
-        });
+    stride.noGrad(() -> {
+      Thread.ofPlatform().start(() -> elsewhere.complete(saving.call(x).needsGrad()));
+      return Waiting.on(elsewhere);
+    });
     assertThat(elsewhere.join()).isTrue();
   }
 
@@ -137,11 +134,10 @@ class E02NothingRecordedTest {
     Variable<Double> x = stride.parameter(2.0);
     CompletableFuture<Boolean> later = new CompletableFuture<>();
     gate.call(x).value().thenAccept(v -> later.complete(saving.call(x).needsGrad()));
-    stride.noGrad(
-        () -> {
-          gate.passForward();
-          return Waiting.on(later);
-        });
+    stride.noGrad(() -> {
+      gate.passForward();
+      return Waiting.on(later);
+    });
     assertThat(later.join()).isTrue();
   }
 
@@ -152,11 +148,10 @@ class E02NothingRecordedTest {
     Variable<Double> cheap = Doubles.identity().call(gate.call(x));
     CompletableFuture<Boolean> later = new CompletableFuture<>();
     cheap.value().thenAccept(v -> later.complete(saving.call(x).needsGrad()));
-    stride.noGrad(
-        () -> {
-          gate.passForward();
-          return Waiting.on(later);
-        });
+    stride.noGrad(() -> {
+      gate.passForward();
+      return Waiting.on(later);
+    });
     assertThat(later.join()).isTrue();
   }
 

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * E3. Operators are stateless: what adjoint needs is in the call's own <b>saved</b> state, returned by
- * forward. Saved state that is {@code AutoCloseable} is closed exactly once: after its adjoint in a
- * run that releases, otherwise when the graph is released, the engine closes, or the graph becomes
- * unreachable; never while in use. An operator that ignores cancellation is abandoned and named: the
- * only leak permitted.
+ * E3. Operators are stateless: what adjoint needs is in the call's own <b>saved</b> state, returned
+ * by forward. Saved state that is {@code AutoCloseable} is closed exactly once: after its adjoint
+ * in a run that releases, otherwise when the graph is released, the engine closes, or the graph
+ * becomes unreachable; never while in use. An operator that ignores cancellation is abandoned and
+ * named: the only leak permitted.
  */
 class E03SavedStateTest {
 
@@ -166,10 +166,9 @@ class E03SavedStateTest {
     y.adjoint();
     Waiting.on(inAdjoint);
     Thread closer = Thread.ofPlatform().start(stride::close);
-    Waiting.until(
-        () ->
-            closer.getState() == Thread.State.WAITING
-                || closer.getState() == Thread.State.TIMED_WAITING);
+    Waiting.until(() ->
+        closer.getState() == Thread.State.WAITING
+            || closer.getState() == Thread.State.TIMED_WAITING);
     assertThat(log.closed()).isZero();
 
     goOn.countDown();

@@ -113,7 +113,9 @@ class E04ArgumentsForTheAdjointTest {
             call -> Gradients.of(call.value("x", Double.class)));
     Throwable failure = Waiting.failureOf(() -> forgetful.call(stride.parameter(3.0)).adjoint());
 
-    assertThat(failure).isInstanceOf(OperatorException.class).hasMessageContaining("test.forgetful");
+    assertThat(failure)
+        .isInstanceOf(OperatorException.class)
+        .hasMessageContaining("test.forgetful");
     assertThat(failure.getCause())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("x");

@@ -66,7 +66,9 @@ class E05IdentityTest {
     Variable<Double> b = stride.variable(1.0);
     Variable<Double> c = Doubles.add().call(a, b);
 
-    assertThat(List.of(a.sequence(), b.sequence(), c.sequence())).isSorted().doesNotHaveDuplicates();
+    assertThat(List.of(a.sequence(), b.sequence(), c.sequence()))
+        .isSorted()
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -85,9 +85,7 @@ class E07SameBitsTest {
     List<Tensor> terms =
         IntStream.range(0, BRANCHES)
             .mapToObj(
-                i ->
-                    Tensor.random(SHAPE, DataType.FLOAT32, 100 + i)
-                        .times(Math.pow(10, i % 9 - 4)))
+                i -> Tensor.random(SHAPE, DataType.FLOAT32, 100 + i).times(Math.pow(10, i % 9 - 4)))
             .toList();
     Tensor forwards = terms.stream().reduce(Tensor::plus).orElseThrow();
     Tensor backwards = terms.reversed().stream().reduce(Tensor::plus).orElseThrow();
@@ -132,8 +130,7 @@ class E07SameBitsTest {
             });
     try (Stride stride = Engines.builder().threads(2).build()) {
       Variable<Double> x = stride.parameter(1.0);
-      Waiting.on(
-          Doubles.add().call(meetingInAdjoint.call(x), meetingInAdjoint.call(x)).adjoint());
+      Waiting.on(Doubles.add().call(meetingInAdjoint.call(x), meetingInAdjoint.call(x)).adjoint());
       assertThat(x.grad()).isEqualTo(2.0);
     }
   }

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * E8. Nothing recurses on graph size: build, run, print, copy, release and garbage collection work on
- * a chain of a million operators and on diamonds ten thousand deep; building is O(1) an edge, running
- * O(V+E).
+ * E8. Nothing recurses on graph size: build, run, print, copy, release and garbage collection work
+ * on a chain of a million operators and on diamonds ten thousand deep; building is O(1) an edge,
+ * running O(V+E).
  */
 class E08NoRecursionTest {
 
@@ -77,12 +77,11 @@ class E08NoRecursionTest {
   @Test
   void chain_of_a_million_runs_forward_adjoint_and_is_released() {
     Variable<Double> x = stride.parameter(3.0);
-    onSmallStack(
-        () -> {
-          Variable<Double> y = chain(Doubles.identity(), x, MILLION);
-          assertThat(Waiting.on(y.value())).isEqualTo(3.0);
-          return Waiting.on(y.adjoint());
-        });
+    onSmallStack(() -> {
+      Variable<Double> y = chain(Doubles.identity(), x, MILLION);
+      assertThat(Waiting.on(y.value())).isEqualTo(3.0);
+      return Waiting.on(y.adjoint());
+    });
     assertThat(x.grad()).isEqualTo(1.0);
   }
 
@@ -90,13 +89,12 @@ class E08NoRecursionTest {
   void chain_of_a_million_pending_calls_completes_when_its_input_does() {
     GatedOperator gate = GatedOperator.inForward();
     Variable<Double> x = stride.parameter(3.0);
-    onSmallStack(
-        () -> {
-          Variable<Double> y = chain(Doubles.identity(), gate.call(x), MILLION);
-          gate.passForward();
-          assertThat(Waiting.on(y.value())).isEqualTo(3.0);
-          return Waiting.on(y.adjoint());
-        });
+    onSmallStack(() -> {
+      Variable<Double> y = chain(Doubles.identity(), gate.call(x), MILLION);
+      gate.passForward();
+      assertThat(Waiting.on(y.value())).isEqualTo(3.0);
+      return Waiting.on(y.adjoint());
+    });
     assertThat(x.grad()).isEqualTo(1.0);
   }
 
@@ -105,43 +103,39 @@ class E08NoRecursionTest {
     GatedOperator gate = GatedOperator.inForward();
     Variable<Double> x = stride.parameter(3.0);
     Throwable failure =
-        onSmallStack(
-            () -> {
-              Variable<Double> y = chain(Doubles.identity(), gate.call(x), MILLION);
-              gate.nextForward().fail(new IllegalStateException("boom"));
-              return Waiting.failureOf(y.value());
-            });
+        onSmallStack(() -> {
+          Variable<Double> y = chain(Doubles.identity(), gate.call(x), MILLION);
+          gate.nextForward().fail(new IllegalStateException("boom"));
+          return Waiting.failureOf(y.value());
+        });
     assertThat(failure).hasRootCauseMessage("boom");
   }
 
   @Test
   void graph_of_a_million_is_printed_sorted_copied_and_exported() {
     Variable<Double> x = stride.parameter("x", 3.0);
-    onSmallStack(
-        () -> {
-          Variable<Double> y = chain(Doubles.identity(), x, MILLION);
-          Waiting.on(y.value());
-          Graph graph = y.graph();
-          assertThat(graph.nodes()).hasSize(MILLION + 1);
-          assertThat(Graph.toposort(graph.root()).getLast().method())
-              .isEqualTo(Node.Method.ACCUMULATE);
-          assertThat(graph.root().copy().next()).hasSize(1);
-          assertThat(graph.print().lines().count()).isEqualTo(MILLION + 1);
-          assertThat(y.copy().needsGrad()).isTrue();
-          return null;
-        });
+    onSmallStack(() -> {
+      Variable<Double> y = chain(Doubles.identity(), x, MILLION);
+      Waiting.on(y.value());
+      Graph graph = y.graph();
+      assertThat(graph.nodes()).hasSize(MILLION + 1);
+      assertThat(Graph.toposort(graph.root()).getLast().method()).isEqualTo(Node.Method.ACCUMULATE);
+      assertThat(graph.root().copy().next()).hasSize(1);
+      assertThat(graph.print().lines().count()).isEqualTo(MILLION + 1);
+      assertThat(y.copy().needsGrad()).isTrue();
+      return null;
+    });
   }
 
   @Test
   void chain_of_a_million_that_is_forgotten_is_collected() {
     Variable<Double> x = stride.parameter(3.0);
     WeakReference<Variable<Double>> last =
-        onSmallStack(
-            () -> {
-              Variable<Double> y = chain(Doubles.identity(), x, MILLION);
-              Waiting.on(y.value());
-              return new WeakReference<>(y);
-            });
+        onSmallStack(() -> {
+          Variable<Double> y = chain(Doubles.identity(), x, MILLION);
+          Waiting.on(y.value());
+          return new WeakReference<>(y);
+        });
     assertThat(Waiting.collected(last)).isTrue();
     assertThat(x.get()).isEqualTo(3.0);
   }
@@ -149,56 +143,51 @@ class E08NoRecursionTest {
   @Test
   void diamonds_ten_thousand_deep_run_and_run_again() {
     Variable<Double> x = stride.parameter(3.0);
-    onSmallStack(
-        () -> {
-          Variable<Double> y = diamonds(x, DEEP);
-          assertThat(Waiting.on(y.value())).isEqualTo(3.0);
-          Waiting.on(y.adjoint(AdjointOptions.defaults().retaining()));
-          Waiting.on(y.adjoint());
-          return null;
-        });
+    onSmallStack(() -> {
+      Variable<Double> y = diamonds(x, DEEP);
+      assertThat(Waiting.on(y.value())).isEqualTo(3.0);
+      Waiting.on(y.adjoint(AdjointOptions.defaults().retaining()));
+      Waiting.on(y.adjoint());
+      return null;
+    });
     assertThat(x.grad()).isEqualTo(2.0);
   }
 
   @Test
   void diamonds_ten_thousand_deep_are_printed_sorted_and_exported() {
     Variable<Double> x = stride.parameter("x", 3.0);
-    onSmallStack(
-        () -> {
-          Variable<Double> y = diamonds(x, DEEP);
-          Waiting.on(y.value());
-          Graph graph = y.graph();
-          assertThat(graph.nodes()).hasSize(3 * DEEP + 1);
-          assertThat(Graph.toposort(graph.root())).hasSize(3 * DEEP + 1);
-          assertThat(graph.print(graph.root()).lines().count()).isEqualTo(3 * DEEP + 1);
-          assertThat(graph.dot()).endsWith("}\n");
-          assertThat(graph.json()).endsWith("]}\n");
-          return null;
-        });
+    onSmallStack(() -> {
+      Variable<Double> y = diamonds(x, DEEP);
+      Waiting.on(y.value());
+      Graph graph = y.graph();
+      assertThat(graph.nodes()).hasSize(3 * DEEP + 1);
+      assertThat(Graph.toposort(graph.root())).hasSize(3 * DEEP + 1);
+      assertThat(graph.print(graph.root()).lines().count()).isEqualTo(3 * DEEP + 1);
+      assertThat(graph.dot()).endsWith("}\n");
+      assertThat(graph.json()).endsWith("]}\n");
+      return null;
+    });
   }
 
   @Test
   void chain_on_the_executor_of_a_hundred_thousand_runs() {
     Variable<Double> x = stride.parameter(0.5);
-    onSmallStack(
-        () ->
-            Waiting.on(
-                chain(Doubles.function("test.plus-one", v -> v + 1, v -> 1), x, 100_000)
-                    .adjoint()));
+    onSmallStack(() ->
+        Waiting.on(
+            chain(Doubles.function("test.plus-one", v -> v + 1, v -> 1), x, 100_000).adjoint()));
     assertThat(x.grad()).isEqualTo(1.0);
   }
 
   @Test
   void fan_out_of_a_hundred_thousand_is_linear() {
     Variable<Double> x = stride.parameter(1.0);
-    onSmallStack(
-        () -> {
-          Variable<Double> sum = Doubles.identity().call(x);
-          for (int i = 0; i < 100_000; i++) {
-            sum = Doubles.average().call(sum, x);
-          }
-          return Waiting.on(sum.adjoint());
-        });
+    onSmallStack(() -> {
+      Variable<Double> sum = Doubles.identity().call(x);
+      for (int i = 0; i < 100_000; i++) {
+        sum = Doubles.average().call(sum, x);
+      }
+      return Waiting.on(sum.adjoint());
+    });
     assertThat(x.grad()).isCloseTo(1.0, org.assertj.core.data.Offset.offset(1e-12));
   }
 }

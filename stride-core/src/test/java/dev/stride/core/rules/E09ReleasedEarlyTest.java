@@ -19,15 +19,15 @@ import dev.stride.core.fixtures.LambdaOperator;
 import dev.stride.core.fixtures.Tensors;
 import dev.stride.core.fixtures.Waiting;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * E9. A cotangent is released when its last consumer is done, saved state when its adjoint is done. A
- * chain of any length keeps a constant number of cotangents alive.
+ * E9. A cotangent is released when its last consumer is done, saved state when its adjoint is done.
+ * A chain of any length keeps a constant number of cotangents alive.
  */
 class E09ReleasedEarlyTest {
 

@@ -49,16 +49,15 @@ class E10RunIsAnObjectTest {
 
   /** Runs until its token tells it to stop. */
   private final BlockingOperator<Double> obedient =
-      Doubles.withAdjoint(
-          call -> {
-            started.countDown();
-            while (!call.cancellation().isCancelled()) {
-              Thread.onSpinWait();
-            }
-            sawToken.countDown();
-            call.cancellation().throwIfCancelled();
-            return Gradients.of(Doubles.dy(call));
-          });
+      Doubles.withAdjoint(call -> {
+        started.countDown();
+        while (!call.cancellation().isCancelled()) {
+          Thread.onSpinWait();
+        }
+        sawToken.countDown();
+        call.cancellation().throwIfCancelled();
+        return Gradients.of(Doubles.dy(call));
+      });
 
   @AfterEach
   void close() {

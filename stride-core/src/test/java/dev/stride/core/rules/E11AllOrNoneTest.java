@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * E11. A run either accumulates into all leaves or into none. A failed or cancelled run leaves every
- * gradient as it was, releases what it took, and can be retried when the graph was retained.
+ * E11. A run either accumulates into all leaves or into none. A failed or cancelled run leaves
+ * every gradient as it was, releases what it took, and can be retried when the graph was retained.
  */
 class E11AllOrNoneTest {
 
@@ -38,13 +38,12 @@ class E11AllOrNoneTest {
 
   private static BlockingOperator<Double> failingTimes(int times) {
     AtomicInteger left = new AtomicInteger(times);
-    return Doubles.withAdjoint(
-        call -> {
-          if (left.getAndDecrement() > 0) {
-            throw new IllegalStateException("boom");
-          }
-          return Gradients.of(Doubles.dy(call));
-        });
+    return Doubles.withAdjoint(call -> {
+      if (left.getAndDecrement() > 0) {
+        throw new IllegalStateException("boom");
+      }
+      return Gradients.of(Doubles.dy(call));
+    });
   }
 
   @Test
@@ -117,24 +116,21 @@ class E11AllOrNoneTest {
   void accumulate_publishes_for_all_items_or_for_none() {
     BlockingOperator<Double> failing = failingTimes(Integer.MAX_VALUE);
     Throwable failure =
-        Waiting.failureOf(
-            () ->
-                stride.accumulate(
-                    List.of(1, 2, 3, 4),
-                    2,
-                    item -> {
-                      Variable<Double> y = Doubles.multiply().call(a, (double) item);
-                      return item == 3 ? failing.call(y) : y;
-                    }));
+        Waiting.failureOf(() ->
+            stride.accumulate(
+                List.of(1, 2, 3, 4),
+                2,
+                item -> {
+                  Variable<Double> y = Doubles.multiply().call(a, (double) item);
+                  return item == 3 ? failing.call(y) : y;
+                }));
     assertThat(failure).hasRootCauseMessage("boom");
     assertThat(a.grad()).isNull();
 
     assertThat(
             Waiting.on(
                 stride.accumulate(
-                    List.of(1, 2, 3, 4),
-                    2,
-                    item -> Doubles.multiply().call(a, (double) item))))
+                    List.of(1, 2, 3, 4), 2, item -> Doubles.multiply().call(a, (double) item))))
         .containsExactly(3.0, 6.0, 9.0, 12.0);
     assertThat(a.grad()).isEqualTo(10.0);
   }
@@ -142,17 +138,16 @@ class E11AllOrNoneTest {
   @Test
   void accumulate_whose_loss_throws_changes_nothing() {
     Throwable failure =
-        Waiting.failureOf(
-            () ->
-                stride.accumulate(
-                    List.of(1, 2),
-                    1,
-                    item -> {
-                      if (item == 2) {
-                        throw new IllegalStateException("no loss");
-                      }
-                      return Doubles.square().call(a);
-                    }));
+        Waiting.failureOf(() ->
+            stride.accumulate(
+                List.of(1, 2),
+                1,
+                item -> {
+                  if (item == 2) {
+                    throw new IllegalStateException("no loss");
+                  }
+                  return Doubles.square().call(a);
+                }));
     assertThat(failure).hasStackTraceContaining("no loss");
     assertThat(a.grad()).isNull();
   }
@@ -162,9 +157,7 @@ class E11AllOrNoneTest {
     GatedOperator gate = GatedOperator.inAdjoint();
     Run<List<Double>> run =
         stride.accumulate(
-            List.of(1, 2, 3),
-            1,
-            item -> item == 2 ? gate.call(a) : Doubles.square().call(a));
+            List.of(1, 2, 3), 1, item -> item == 2 ? gate.call(a) : Doubles.square().call(a));
     GatedOperator.Pending<?, Gradients> pending = gate.nextAdjoint();
     run.cancel();
     pending.complete(Gradients.of(1.0));

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * E12. By default the graph is released by its run (as in the seed). {@code retain} keeps it. A second
- * run on a released graph fails and names the variable, the run that released it, and {@code retain}.
+ * E12. By default the graph is released by its run (as in the seed). {@code retain} keeps it. A
+ * second run on a released graph fails and names the variable, the run that released it, and {@code
+ * retain}.
  */
 class E12ReleaseTest {
 

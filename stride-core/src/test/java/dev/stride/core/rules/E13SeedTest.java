@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * E13. Seed: 1 for a scalar root; required otherwise, with both shapes in the error; a zero seed stays
- * zero; shape and type are checked.
+ * E13. Seed: 1 for a scalar root; required otherwise, with both shapes in the error; a zero seed
+ * stays zero; shape and type are checked.
  */
 class E13SeedTest {
 
@@ -99,8 +99,7 @@ class E13SeedTest {
   @Test
   void seed_of_another_type_is_refused_with_both_types() {
     Variable<Tensor> y = Tensors.square().call(x);
-    assertThat(
-            Waiting.failureOf(() -> y.adjoint(Tensor.full(Shape.of(3), 1, DataType.FLOAT64))))
+    assertThat(Waiting.failureOf(() -> y.adjoint(Tensor.full(Shape.of(3), 1, DataType.FLOAT64))))
         .hasMessageContaining("float32")
         .hasMessageContaining("float64");
   }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * E14. Gradients returned by an operator are checked: one per input port, none missing where needed,
- * shape and type of the input. The error names operator, port, expected, got.
+ * E14. Gradients returned by an operator are checked: one per input port, none missing where
+ * needed, shape and type of the input. The error names operator, port, expected, got.
  */
 class E14GradientsAreCheckedTest {
 
@@ -114,10 +114,8 @@ class E14GradientsAreCheckedTest {
   @Test
   void list_for_a_port_of_one_value_is_refused() {
     assertThat(
-            failureOf(
-                    call ->
-                        Gradients.of(
-                            List.of(call.cotangent(), call.cotangent()), call.cotangent()))
+            failureOf(call ->
+                    Gradients.of(List.of(call.cotangent(), call.cotangent()), call.cotangent()))
                 .failure()
                 .port())
         .isEqualTo("first");
@@ -126,13 +124,12 @@ class E14GradientsAreCheckedTest {
   @Test
   void unknown_path_is_refused() {
     assertThat(
-            failureOf(
-                call ->
-                    Gradients.builder()
-                        .put("first", call.cotangent())
-                        .put("second", call.cotangent())
-                        .put("third", call.cotangent())
-                        .build()))
+            failureOf(call ->
+                Gradients.builder()
+                    .put("first", call.cotangent())
+                    .put("second", call.cotangent())
+                    .put("third", call.cotangent())
+                    .build()))
         .hasMessageContaining("third");
   }
 
@@ -144,10 +141,9 @@ class E14GradientsAreCheckedTest {
   @Test
   void preconditioner_of_another_shape_is_refused() {
     assertThat(
-            failureOf(
-                call ->
-                    Gradients.of(call.cotangent(), call.cotangent())
-                        .preconditioner("second", Tensor.of(1))))
+            failureOf(call ->
+                Gradients.of(call.cotangent(), call.cotangent())
+                    .preconditioner("second", Tensor.of(1))))
         .hasMessageContaining("[3]")
         .hasMessageContaining("[1]");
   }
@@ -171,12 +167,11 @@ class E14GradientsAreCheckedTest {
   @Test
   void gradients_by_path_reach_their_inputs() {
     Waiting.on(
-        returning(
-                call ->
-                    Gradients.builder()
-                        .put("second", call.cotangent().times(2))
-                        .put("first", call.cotangent())
-                        .build())
+        returning(call ->
+                Gradients.builder()
+                    .put("second", call.cotangent().times(2))
+                    .put("first", call.cotangent())
+                    .build())
             .call(a, b)
             .adjoint(Tensor.of(1, 1, 1)));
 
@@ -191,8 +186,7 @@ class E14GradientsAreCheckedTest {
             Signature.named("test.joining").input(Port.of("inputs").variadic()).output("y").build(),
             call -> Outputs.of(call.tensors("inputs").getFirst()),
             call -> Gradients.of(List.of(call.cotangent())));
-    Throwable failure =
-        Waiting.failureOf(() -> wrong.call(a, b).adjoint(Tensor.of(1, 1, 1)));
+    Throwable failure = Waiting.failureOf(() -> wrong.call(a, b).adjoint(Tensor.of(1, 1, 1)));
     assertThat(failure)
         .isInstanceOf(OperatorException.class)
         .hasMessageContaining("test.joining")
@@ -205,8 +199,7 @@ class E14GradientsAreCheckedTest {
     LambdaOperator<Tensor> operator =
         LambdaOperator.of(
             Signature.named("test.joining").input(Port.of("inputs").variadic()).output("y").build(),
-            call ->
-                Outputs.of(call.tensors("inputs").stream().reduce(Tensor::plus).orElseThrow()),
+            call -> Outputs.of(call.tensors("inputs").stream().reduce(Tensor::plus).orElseThrow()),
             call ->
                 Gradients.of(
                     Arrays.asList(
@@ -231,8 +224,7 @@ class E14GradientsAreCheckedTest {
                 Tensors.withForward("test.text", call -> Outputs.of("text")).call(a).value()))
         .isInstanceOf(OperatorException.class)
         .hasMessageContaining("String");
-    assertThat(
-            Waiting.failureOf(Tensors.withForward("test.null", call -> null).call(a).value()))
+    assertThat(Waiting.failureOf(Tensors.withForward("test.null", call -> null).call(a).value()))
         .isInstanceOf(OperatorException.class)
         .hasMessageContaining("test.null");
   }

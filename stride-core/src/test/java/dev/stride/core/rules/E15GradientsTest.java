@@ -21,8 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * E15. {@code stride.gradients(loss, wrt...)} returns gradients without touching leaves; several roots
- * can be run as one; an intermediate's gradient can be asked for.
+ * E15. {@code stride.gradients(loss, wrt...)} returns gradients without touching leaves; several
+ * roots can be run as one; an intermediate's gradient can be asked for.
  */
 class E15GradientsTest {
 

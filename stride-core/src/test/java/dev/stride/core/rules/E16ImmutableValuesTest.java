@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * E16. Values are immutable. No operator can see or cause a change in another's inputs, cotangents or
- * outputs.
+ * E16. Values are immutable. No operator can see or cause a change in another's inputs, cotangents
+ * or outputs.
  */
 class E16ImmutableValuesTest {
 
@@ -97,8 +97,7 @@ class E16ImmutableValuesTest {
     LambdaOperator<Tensor> concatenate = Tensors.concatenate();
     Variable<Tensor> x = stride.parameter(Tensor.of(1));
     List<Object> inputs = new ArrayList<>(List.of(x, Tensor.of(2)));
-    Variable<Tensor> y =
-        concatenate.call(dev.stride.api.Arguments.of().with("inputs", inputs));
+    Variable<Tensor> y = concatenate.call(dev.stride.api.Arguments.of().with("inputs", inputs));
     inputs.clear();
     Waiting.on(y.adjoint(Tensor.of(5, 6)));
 

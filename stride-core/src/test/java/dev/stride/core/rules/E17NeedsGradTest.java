@@ -106,8 +106,7 @@ class E17NeedsGradTest {
               return Gradients.builder().put("inputs[1]", Doubles.dy(call)).build();
             });
     Variable<Double> x = stride.parameter(1.0);
-    Waiting.on(
-        sum.call(Arguments.of().with("inputs", List.of(stride.variable(5.0), x))).adjoint());
+    Waiting.on(sum.call(Arguments.of().with("inputs", List.of(stride.variable(5.0), x))).adjoint());
 
     assertThat(seen).containsExactly("true false true");
     assertThat(x.grad()).isEqualTo(1.0);
@@ -118,8 +117,11 @@ class E17NeedsGradTest {
     Variable<Double> x = stride.parameter(1.0);
     Variable<Double> h = Doubles.square().call(x);
     Variable<Double> y = telling.call(h, stride.variable(2.0));
-    Waiting.on(stride.gradients(List.of(new dev.stride.api.Engine.Seeded<>(y, null)), List.of(h),
-        AdjointOptions.defaults()));
+    Waiting.on(
+        stride.gradients(
+            List.of(new dev.stride.api.Engine.Seeded<>(y, null)),
+            List.of(h),
+            AdjointOptions.defaults()));
     assertThat(seen).containsExactly("forward true false", "adjoint true false");
   }
 }

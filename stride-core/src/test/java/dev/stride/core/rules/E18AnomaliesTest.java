@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stride.api.AdjointOptions;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorException;
+import dev.stride.api.Outputs;
 import dev.stride.api.Phase;
 import dev.stride.api.Tensor;
 import dev.stride.api.Variable;
@@ -13,7 +14,6 @@ import dev.stride.core.fixtures.Engines;
 import dev.stride.core.fixtures.LambdaOperator;
 import dev.stride.core.fixtures.Tensors;
 import dev.stride.core.fixtures.Waiting;
-import dev.stride.api.Outputs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,8 +57,7 @@ class E18AnomaliesTest {
 
   @Test
   void infinity_of_a_forward_is_found_too() {
-    Throwable failure =
-        Waiting.failureOf(log.call(strict.parameter("x", Tensor.of(0, 3))).value());
+    Throwable failure = Waiting.failureOf(log.call(strict.parameter("x", Tensor.of(0, 3))).value());
     assertThat(failure)
         .isInstanceOf(OperatorException.class)
         .hasMessageContaining("test.log")

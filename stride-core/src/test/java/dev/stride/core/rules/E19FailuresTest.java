@@ -28,10 +28,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * E19. Every failure carries: operator name, pack, phase, port, shapes, the path to the root, and the
- * call site in user code (captured for operators that are not CHEAP; for those in call-site mode,
- * which the error names); cause kept, siblings suppressed. First failure wins; the rest of the run
- * stops. Downstream variables fail with the same cause.
+ * E19. Every failure carries: operator name, pack, phase, port, shapes, the path to the root, and
+ * the call site in user code (captured for operators that are not CHEAP; for those in call-site
+ * mode, which the error names); cause kept, siblings suppressed. First failure wins; the rest of
+ * the run stops. Downstream variables fail with the same cause.
  */
 class E19FailuresTest {
 
@@ -113,8 +113,7 @@ class E19FailuresTest {
           }
         };
     try (Stride other = Engines.builder().pack(pack).build()) {
-      Variable<Tensor> y =
-          other.operator("test.failing").call(other.parameter(Tensor.of(1)));
+      Variable<Tensor> y = other.operator("test.failing").call(other.parameter(Tensor.of(1)));
       assertThat(operatorException(Waiting.failureOf(y.value())).failure().pack())
           .isEqualTo("acme.broken");
     }
@@ -124,8 +123,7 @@ class E19FailuresTest {
   void call_site_of_a_cheap_operator_is_captured_in_call_site_mode_which_the_error_names() {
     LambdaOperator<Tensor> cheap = failingForward().weighing(Weight.CHEAP);
     OperatorException without =
-        operatorException(
-            Waiting.failureOf(cheap.call(stride.parameter(Tensor.of(1))).value()));
+        operatorException(Waiting.failureOf(cheap.call(stride.parameter(Tensor.of(1))).value()));
     assertThat(without.failure().callSite()).contains("captureCallSites");
 
     try (Stride mode = Engines.builder().captureCallSites().build()) {
@@ -181,16 +179,13 @@ class E19FailuresTest {
     GatedOperator second = GatedOperator.inAdjoint();
     AtomicInteger later = new AtomicInteger();
     BlockingOperator<Double> behind =
-        Doubles.withAdjoint(
-            call -> {
-              later.incrementAndGet();
-              return Gradients.of(Doubles.dy(call));
-            });
+        Doubles.withAdjoint(call -> {
+          later.incrementAndGet();
+          return Gradients.of(Doubles.dy(call));
+        });
     Variable<Double> x = stride.parameter(1.0);
     Run<RunStatistics> run =
-        Doubles.add()
-            .call(first.call(behind.call(x)), second.call(behind.call(x)))
-            .adjoint();
+        Doubles.add().call(first.call(behind.call(x)), second.call(behind.call(x))).adjoint();
     GatedOperator.Pending<?, Gradients> a = first.nextAdjoint();
     GatedOperator.Pending<?, Gradients> b = second.nextAdjoint();
     a.fail(new IllegalStateException("first"));

@@ -45,16 +45,15 @@ class E20ManyThreadsTest {
       CompletableFuture<Void> end = new CompletableFuture<>();
       done.add(end);
       Thread.ofPlatform()
-          .start(
-              () -> {
-                try {
-                  Waiting.on(start);
-                  code.accept(thread);
-                  end.complete(null);
-                } catch (Throwable e) {
-                  end.completeExceptionally(e);
-                }
-              });
+          .start(() -> {
+            try {
+              Waiting.on(start);
+              code.accept(thread);
+              end.complete(null);
+            } catch (Throwable e) {
+              end.completeExceptionally(e);
+            }
+          });
     }
     done.forEach(Waiting::on);
   }
@@ -63,44 +62,41 @@ class E20ManyThreadsTest {
   void threads_that_share_leaves_lose_no_gradient() {
     Variable<Double> x = stride.parameter(3.0);
     Operator<Double> square = Doubles.square();
-    together(
-        thread -> {
-          for (int round = 0; round < ROUNDS; round++) {
-            Waiting.on(Doubles.add().call(square.call(x), square.call(x)).adjoint());
-          }
-        });
+    together(thread -> {
+      for (int round = 0; round < ROUNDS; round++) {
+        Waiting.on(Doubles.add().call(square.call(x), square.call(x)).adjoint());
+      }
+    });
     assertThat(x.grad()).isEqualTo(12.0 * THREADS * ROUNDS);
   }
 
   @Test
   void reader_sees_gradients_of_whole_runs_only() {
     Variable<Double> x = stride.parameter(1.0);
-    together(
-        thread -> {
-          for (int round = 0; round < ROUNDS; round++) {
-            if (thread % 2 == 0) {
-              Waiting.on(Doubles.add().call(x, Doubles.add().call(x, x)).adjoint());
-            } else {
-              Double seen = x.grad();
-              assertThat(seen == null || seen % 3 == 0).as("%s", seen).isTrue();
-            }
-          }
-        });
+    together(thread -> {
+      for (int round = 0; round < ROUNDS; round++) {
+        if (thread % 2 == 0) {
+          Waiting.on(Doubles.add().call(x, Doubles.add().call(x, x)).adjoint());
+        } else {
+          Double seen = x.grad();
+          assertThat(seen == null || seen % 3 == 0).as("%s", seen).isTrue();
+        }
+      }
+    });
     assertThat(x.grad()).isEqualTo(3.0 * ROUNDS * THREADS / 2);
   }
 
   @Test
   void clearing_while_others_run_leaves_a_sum_of_whole_runs() {
     Variable<Double> x = stride.parameter(1.0);
-    together(
-        thread -> {
-          for (int round = 0; round < ROUNDS; round++) {
-            Waiting.on(Doubles.add().call(x, Doubles.add().call(x, x)).adjoint());
-            if (thread == 0) {
-              x.clearGrad();
-            }
-          }
-        });
+    together(thread -> {
+      for (int round = 0; round < ROUNDS; round++) {
+        Waiting.on(Doubles.add().call(x, Doubles.add().call(x, x)).adjoint());
+        if (thread == 0) {
+          x.clearGrad();
+        }
+      }
+    });
     Double left = x.grad();
     assertThat(left == null || left % 3 == 0).as("%s", left).isTrue();
   }

@@ -32,8 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * E21. Listeners (an SPI) see: node scheduled, started, finished, gradient accumulated, released. JFR
- * events come with the box. {@code Graph} exports text, DOT and JSON with shapes, bytes and times.
+ * E21. Listeners (an SPI) see: node scheduled, started, finished, gradient accumulated, released.
+ * JFR events come with the box. {@code Graph} exports text, DOT and JSON with shapes, bytes and
+ * times.
  */
 class E21ListenersTest {
 
@@ -76,7 +77,10 @@ class E21ListenersTest {
     assertThat(adjoints)
         .extracting(s -> s.event().sequence())
         .containsExactlyElementsOf(forwards.stream().map(s -> s.event().sequence()).toList());
-    assertThat(adjoints).extracting(s -> s.event().run()).doesNotHaveDuplicates().allMatch(r -> r > 0);
+    assertThat(adjoints)
+        .extracting(s -> s.event().run())
+        .doesNotHaveDuplicates()
+        .allMatch(r -> r > 0);
   }
 
   @Test

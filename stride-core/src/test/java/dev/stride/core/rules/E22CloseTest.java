@@ -26,9 +26,9 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /**
- * E22. Closing the engine cancels what runs, waits a bounded time, closes packs, leaks no thread. It
- * never shuts down an executor that it was given. Completed values stay readable after it, pending
- * ones fail.
+ * E22. Closing the engine cancels what runs, waits a bounded time, closes packs, leaks no thread.
+ * It never shuts down an executor that it was given. Completed values stay readable after it,
+ * pending ones fail.
  */
 class E22CloseTest {
 
@@ -37,15 +37,14 @@ class E22CloseTest {
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     BlockingOperator<Double> obedient =
-        Doubles.withAdjoint(
-            call -> {
-              started.countDown();
-              while (!call.cancellation().isCancelled()) {
-                Thread.onSpinWait();
-              }
-              ended.countDown();
-              return Gradients.of(Doubles.dy(call));
-            });
+        Doubles.withAdjoint(call -> {
+          started.countDown();
+          while (!call.cancellation().isCancelled()) {
+            Thread.onSpinWait();
+          }
+          ended.countDown();
+          return Gradients.of(Doubles.dy(call));
+        });
     Stride stride = Engines.engine();
     Variable<Double> x = stride.parameter(1.0);
     Run<RunStatistics> run = obedient.call(x).adjoint();
@@ -103,21 +102,21 @@ class E22CloseTest {
     CountDownLatch release = new CountDownLatch(1);
     BlockingOperator<Double> deaf =
         Doubles.function(
-                "test.deaf",
-                v -> {
-                  started.countDown();
-                  boolean interrupted = true;
-                  while (interrupted) {
-                    try {
-                      release.await();
-                      interrupted = false;
-                    } catch (InterruptedException e) {
-                      // deaf: goes on waiting
-                    }
-                  }
-                  return v;
-                },
-                v -> 1);
+            "test.deaf",
+            v -> {
+              started.countDown();
+              boolean interrupted = true;
+              while (interrupted) {
+                try {
+                  release.await();
+                  interrupted = false;
+                } catch (InterruptedException e) {
+                  // deaf: goes on waiting
+                }
+              }
+              return v;
+            },
+            v -> 1);
     Stride stride = Engines.builder().closeTimeout(Duration.ofMillis(100)).build();
     Variable<Double> y = deaf.call(stride.parameter(1.0));
     Waiting.on(started);
@@ -150,11 +149,10 @@ class E22CloseTest {
     }
     stride.close();
 
-    Waiting.until(
-        () ->
-            Thread.getAllStackTraces().keySet().stream()
-                .filter(t -> !before.contains(t))
-                .noneMatch(t -> t.isAlive() && isOfAnEngine(t)));
+    Waiting.until(() ->
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(t -> !before.contains(t))
+            .noneMatch(t -> t.isAlive() && isOfAnEngine(t)));
   }
 
   private static boolean isOfAnEngine(Thread thread) {

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * E23. A value that user code has seen is never recycled or changed. Device buffers are leased, freed
- * by {@code close()} or when unreachable. Accumulation may reuse only buffers that the engine made and
- * nobody saw. Sharing immutable values between gradients, inputs and outputs is allowed.
+ * E23. A value that user code has seen is never recycled or changed. Device buffers are leased,
+ * freed by {@code close()} or when unreachable. Accumulation may reuse only buffers that the engine
+ * made and nobody saw. Sharing immutable values between gradients, inputs and outputs is allowed.
  *
  * <p>Leasing is the device pack's side of this rule and tested there.
  */
@@ -90,8 +90,7 @@ class E23ValuesThatWereSeenTest {
         Tensors.withAdjoint("test.handing", call -> Gradients.of(constant));
     Variable<Tensor> y = Tensors.add().call(handing.call(x), handing.call(x));
     for (int i = 0; i < 3; i++) {
-      Waiting.on(
-          y.adjoint(Tensor.of(1, 1), AdjointOptions.defaults().retaining()));
+      Waiting.on(y.adjoint(Tensor.of(1, 1), AdjointOptions.defaults().retaining()));
     }
     assertThat(constant).isEqualTo(Tensor.of(1, 1));
     assertThat(x.grad()).isEqualTo(Tensor.of(6, 6));
@@ -123,8 +122,7 @@ class E23ValuesThatWereSeenTest {
       Waiting.on(conditioned.call(x).adjoint(Tensor.of(1, 1)));
       read.add(x.preconditioner());
     }
-    assertThat(read)
-        .containsExactly(Tensor.of(10, 20), Tensor.of(20, 40), Tensor.of(30, 60));
+    assertThat(read).containsExactly(Tensor.of(10, 20), Tensor.of(20, 40), Tensor.of(30, 60));
   }
 
   @Test

@@ -24,9 +24,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * E24. One bounded pool per engine serves operators and the chunks inside an operator. Whoever starts
- * chunks can finish all of them alone, so nesting never waits for a free thread; concurrent shots
- * never add threads.
+ * E24. One bounded pool per engine serves operators and the chunks inside an operator. Whoever
+ * starts chunks can finish all of them alone, so nesting never waits for a free thread; concurrent
+ * shots never add threads.
  */
 class E24OnePoolTest {
 
@@ -139,8 +139,7 @@ class E24OnePoolTest {
   void threads_are_at_least_one_and_at_most_as_configured() {
     AtomicInteger seen = new AtomicInteger();
     try (Stride stride = Engines.builder().threads(3).build()) {
-      Waiting.on(
-          with(parallel -> seen.set(parallel.threads())).call(stride.variable(1.0)).value());
+      Waiting.on(with(parallel -> seen.set(parallel.threads())).call(stride.variable(1.0)).value());
     }
     assertThat(seen.get()).isBetween(1, 3);
   }
@@ -150,14 +149,13 @@ class E24OnePoolTest {
     AtomicInteger ran = new AtomicInteger();
     try (Stride stride = Engines.builder().threads(2).build()) {
       Variable<Double> y =
-          with(
-                  parallel ->
-                      parallel.run(
-                          1_000_000,
-                          chunk -> {
-                            ran.incrementAndGet();
-                            throw new IllegalStateException("chunk");
-                          }))
+          with(parallel ->
+                  parallel.run(
+                      1_000_000,
+                      chunk -> {
+                        ran.incrementAndGet();
+                        throw new IllegalStateException("chunk");
+                      }))
               .call(stride.variable(1.0));
       assertThat(Waiting.failureOf(y.value())).hasRootCauseMessage("chunk");
     }
@@ -168,13 +166,12 @@ class E24OnePoolTest {
   void no_chunks_is_nothing_to_do() {
     try (Stride stride = Engines.engine()) {
       Variable<Double> y =
-          with(
-                  parallel ->
-                      parallel.run(
-                          0,
-                          chunk -> {
-                            throw new AssertionError("ran " + chunk);
-                          }))
+          with(parallel ->
+                  parallel.run(
+                      0,
+                      chunk -> {
+                        throw new AssertionError("ran " + chunk);
+                      }))
               .call(stride.variable(1.0));
       assertThat(Waiting.on(y.value())).isEqualTo(1.0);
     }
@@ -186,22 +183,20 @@ class E24OnePoolTest {
     int[] cells = new int[CHUNKS];
     AtomicInteger wrong = new AtomicInteger();
     LambdaOperator<Double> stepping =
-        with(
-            parallel ->
-                parallel.team(
-                    team -> {
-                      for (int round = 0; round < rounds; round++) {
-                        int expected = round;
-                        team.run(
-                            CHUNKS,
-                            chunk -> {
-                              if (cells[chunk]++ != expected) {
-                                wrong.incrementAndGet();
-                              }
-                            });
+        with(parallel ->
+            parallel.team(team -> {
+              for (int round = 0; round < rounds; round++) {
+                int expected = round;
+                team.run(
+                    CHUNKS,
+                    chunk -> {
+                      if (cells[chunk]++ != expected) {
+                        wrong.incrementAndGet();
                       }
-                      return rounds;
-                    }));
+                    });
+              }
+              return rounds;
+            }));
     try (Stride stride = Engines.builder().threads(2).build()) {
       Waiting.on(stepping.call(stride.variable(1.0)).value());
     }
@@ -212,15 +207,13 @@ class E24OnePoolTest {
   @Test
   void teams_of_concurrent_operators_never_wait_for_each_other() {
     LambdaOperator<Double> stepping =
-        with(
-            parallel ->
-                parallel.team(
-                    team -> {
-                      for (int round = 0; round < 50; round++) {
-                        team.run(4, chunk -> threads.add(Thread.currentThread()));
-                      }
-                      return 0;
-                    }));
+        with(parallel ->
+            parallel.team(team -> {
+              for (int round = 0; round < 50; round++) {
+                team.run(4, chunk -> threads.add(Thread.currentThread()));
+              }
+              return 0;
+            }));
     try (Stride stride = Engines.builder().threads(2).build()) {
       Variable<Double> x = stride.parameter(1.0);
       List<Object> all = new ArrayList<>();
@@ -236,17 +229,15 @@ class E24OnePoolTest {
   void failure_in_a_team_reaches_the_caller() {
     try (Stride stride = Engines.engine()) {
       Variable<Double> y =
-          with(
-                  parallel ->
-                      parallel.team(
-                          team -> {
-                            team.run(
-                                4,
-                                chunk -> {
-                                  throw new IllegalStateException("in team");
-                                });
-                            return 0;
-                          }))
+          with(parallel ->
+                  parallel.team(team -> {
+                    team.run(
+                        4,
+                        chunk -> {
+                          throw new IllegalStateException("in team");
+                        });
+                    return 0;
+                  }))
               .call(stride.variable(1.0));
       assertThat(Waiting.failureOf(y.value())).hasRootCauseMessage("in team");
       assertThat(Waiting.on(Doubles.square().call(stride.variable(2.0)).value())).isEqualTo(4.0);

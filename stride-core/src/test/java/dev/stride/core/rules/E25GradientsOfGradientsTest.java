@@ -16,9 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * E25. Recording gradients of gradients works for a {@code DifferentiableOperator}, whose adjoint is
- * written on variables; it keeps what it refers to. For any other operator it is an error that names
- * it.
+ * E25. Recording gradients of gradients works for a {@code DifferentiableOperator}, whose adjoint
+ * is written on variables; it keeps what it refers to. For any other operator it is an error that
+ * names it.
  */
 @SuppressWarnings("unchecked")
 class E25GradientsOfGradientsTest {

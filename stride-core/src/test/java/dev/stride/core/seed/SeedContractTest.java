@@ -35,7 +35,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Every member of the Python package {@code stride.core} and the behaviour of it that must hold. */
+/**
+ * Every member of the Python package {@code stride.core} and the behaviour of it that must hold.
+ */
 class SeedContractTest {
 
   private final Stride stride = Engines.engine();
@@ -111,7 +113,9 @@ class SeedContractTest {
     }
   }
 
-  /** {@code Variable.adjoint(grad, **kwargs)}: runs the graph that has this variable as its root. */
+  /**
+   * {@code Variable.adjoint(grad, **kwargs)}: runs the graph that has this variable as its root.
+   */
   @Nested
   class AdjointOfAVariable {
 
@@ -138,11 +142,10 @@ class SeedContractTest {
     void passes_named_extra_arguments_on_to_every_operator() {
       List<Object> seen = Collections.synchronizedList(new ArrayList<>());
       BlockingOperator<Double> asking =
-          Doubles.withAdjoint(
-              call -> {
-                seen.add(call.option("platform"));
-                return Gradients.of(Doubles.dy(call));
-              });
+          Doubles.withAdjoint(call -> {
+            seen.add(call.option("platform"));
+            return Gradients.of(Doubles.dy(call));
+          });
       Variable<Double> x = stride.parameter(3.0);
       AdjointOptions options = AdjointOptions.defaults().with("platform", "cpu");
       Waiting.on(asking.call(asking.call(x)).adjoint(2.0, options));
@@ -268,8 +271,7 @@ class SeedContractTest {
       Waiting.on(Doubles.square().call(x).adjoint());
 
       assertThat(x.asParameter().grad()).isNull();
-      assertThat(x.asParameter(VariableOptions.<Double>none().keepingGrad()).grad())
-          .isEqualTo(6.0);
+      assertThat(x.asParameter(VariableOptions.<Double>none().keepingGrad()).grad()).isEqualTo(6.0);
     }
   }
 
@@ -332,8 +334,7 @@ class SeedContractTest {
     @Test
     void copy_overrides_name_value_and_needs_grad() {
       Variable<Double> x = stride.parameter("x", 3.0);
-      Variable<Double> copy =
-          x.copy(VariableOptions.of(7.0).named("other").needingGrad(false));
+      Variable<Double> copy = x.copy(VariableOptions.of(7.0).named("other").needingGrad(false));
 
       assertThat(copy.name()).isEqualTo("other");
       assertThat(copy.get()).isEqualTo(7.0);
@@ -435,8 +436,7 @@ class SeedContractTest {
     @Test
     void uses_the_processor_that_was_configured() {
       Variable<Double> x =
-          stride.variable(
-              VariableOptions.of(3.0).needingGrad(true).processedBy((g, p) -> -g));
+          stride.variable(VariableOptions.of(3.0).needingGrad(true).processedBy((g, p) -> -g));
       Waiting.on(Doubles.square().call(x).adjoint());
 
       assertThat(x.processGrad()).isEqualTo(-6.0);
@@ -544,8 +544,7 @@ class SeedContractTest {
                   .build());
     }
 
-    private record Model(Variable<Double> velocity, List<Object> layers)
-        implements VariableBundle {
+    private record Model(Variable<Double> velocity, List<Object> layers) implements VariableBundle {
       @Override
       public Map<String, ?> entries() {
         return Map.of("velocity", velocity, "layers", layers);
@@ -564,8 +563,7 @@ class SeedContractTest {
 
     @Test
     void variables_inside_a_map_are_tracked_by_path() {
-      Variable<Double> y =
-          modelOperator().call(Map.of("velocity", a, "layers", List.of(1.0, b)));
+      Variable<Double> y = modelOperator().call(Map.of("velocity", a, "layers", List.of(1.0, b)));
       Waiting.on(y.adjoint());
 
       assertThat(a.grad()).isEqualTo(30.0);
@@ -710,8 +708,7 @@ class SeedContractTest {
       Variable<Double> x = stride.parameter(3.0);
       Results all = pair.callAll(x, 4);
       Variable<Double> y =
-          Doubles.axpy()
-              .call(all.get("first", Double.class), 7.0, all.get("second", Double.class));
+          Doubles.axpy().call(all.get("first", Double.class), 7.0, all.get("second", Double.class));
       Waiting.on(y.adjoint());
 
       assertThat(seen).containsExactly(1.0, 7.0, 3.0, 4.0);
@@ -737,8 +734,7 @@ class SeedContractTest {
     void toposort_goes_from_the_root_to_the_leaves_each_after_all_that_feed_it() {
       Variable<Double> x = stride.parameter("x", 3.0);
       Variable<Double> h = Doubles.square().named("h").call(x);
-      Variable<Double> y =
-          Doubles.add().named("y").call(Doubles.twice().named("left").call(h), h);
+      Variable<Double> y = Doubles.add().named("y").call(Doubles.twice().named("left").call(h), h);
       List<Node> sorted = Graph.toposort(y.graph().root());
 
       assertThat(sorted.stream().map(n -> n.name().replaceAll("#.*", "")))

@@ -96,7 +96,8 @@ class SeedFaultsTest {
     }
     Waiting.on(loss.adjoint());
 
-    assertThat(a.grad()).isCloseTo(expected, org.assertj.core.data.Percentage.withPercentage(1e-10));
+    assertThat(a.grad())
+        .isCloseTo(expected, org.assertj.core.data.Percentage.withPercentage(1e-10));
   }
 
   @Test
@@ -237,8 +238,7 @@ class SeedFaultsTest {
   @Test
   void fault15_what_one_adjoint_does_with_its_cotangent_harms_no_sibling() {
     Operator<Tensor> scaling =
-        Tensors.withAdjoint(
-            "test.scaling", call -> Gradients.of(call.cotangent().times(4)));
+        Tensors.withAdjoint("test.scaling", call -> Gradients.of(call.cotangent().times(4)));
     Variable<Tensor> x = stride.parameter(Tensor.of(1));
     Variable<Tensor> z = stride.parameter(Tensor.of(1));
     Variable<Tensor> y =
@@ -252,10 +252,8 @@ class SeedFaultsTest {
   @Test
   void fault16_gradient_of_another_shape_or_type_is_refused() {
     Variable<Tensor> x = stride.parameter(Tensor.of(1, 2, 3));
-    for (Tensor wrong :
-        List.of(Tensor.of(1), Tensor.full(Shape.of(3), 1, DataType.FLOAT64))) {
-      Variable<Tensor> y =
-          Tensors.withAdjoint("test.wrong", call -> Gradients.of(wrong)).call(x);
+    for (Tensor wrong : List.of(Tensor.of(1), Tensor.full(Shape.of(3), 1, DataType.FLOAT64))) {
+      Variable<Tensor> y = Tensors.withAdjoint("test.wrong", call -> Gradients.of(wrong)).call(x);
       assertThat(Waiting.failureOf(() -> y.adjoint(Tensor.of(1, 1, 1))))
           .isInstanceOf(OperatorException.class);
     }
@@ -364,11 +362,10 @@ class SeedFaultsTest {
   void fault26_independent_branches_of_an_adjoint_run_together() {
     CyclicBarrier both = new CyclicBarrier(2);
     Operator<Double> meeting =
-        Doubles.withAdjoint(
-            call -> {
-              Waiting.on(both);
-              return Gradients.of(Doubles.dy(call));
-            });
+        Doubles.withAdjoint(call -> {
+          Waiting.on(both);
+          return Gradients.of(Doubles.dy(call));
+        });
     Waiting.on(Doubles.add().call(meeting.call(a), meeting.call(b)).adjoint());
     assertThat(a.grad()).isEqualTo(1.0);
   }
@@ -390,13 +387,12 @@ class SeedFaultsTest {
   void fault28_adjoint_that_throws_midway_leaves_nothing_names_itself_and_can_be_retried() {
     AtomicInteger failures = new AtomicInteger(1);
     Operator<Double> flaky =
-        Doubles.withAdjoint(
-            call -> {
-              if (failures.getAndDecrement() > 0) {
-                throw new IllegalStateException("boom");
-              }
-              return Gradients.of(Doubles.dy(call));
-            });
+        Doubles.withAdjoint(call -> {
+          if (failures.getAndDecrement() > 0) {
+            throw new IllegalStateException("boom");
+          }
+          return Gradients.of(Doubles.dy(call));
+        });
     Variable<Double> y = Doubles.add().call(Doubles.twice().call(b), flaky.call(a));
     assertThat(Waiting.failureOf(() -> y.adjoint(RETAIN)))
         .hasMessageContaining("test.number.custom")
@@ -455,8 +451,7 @@ class SeedFaultsTest {
 
   @Test
   void fault32_list_of_gradients_for_one_port_is_refused() {
-    Operator<Double> listing =
-        Doubles.withAdjoint(call -> Gradients.of(List.of(Doubles.dy(call))));
+    Operator<Double> listing = Doubles.withAdjoint(call -> Gradients.of(List.of(Doubles.dy(call))));
     assertThat(Waiting.failureOf(() -> listing.call(a).adjoint()))
         .isInstanceOf(OperatorException.class);
     assertThat(a.grad()).isNull();
