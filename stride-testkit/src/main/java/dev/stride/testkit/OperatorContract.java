@@ -89,8 +89,7 @@ public abstract class OperatorContract {
     return DynamicTest.dynamicTest(
         "the gradient was proven at one sample at least",
         () -> {
-          Report report =
-              new Report(operator().name(), GradientChecker.DEFAULT_SEED, results);
+          Report report = new Report(operator().name(), GradientChecker.DEFAULT_SEED, results);
           if (!report.isGradientProven()) {
             throw new AssertionError(
                 "No numeric check proved the gradient. Give a sample where one can.\n" + report);

@@ -32,8 +32,13 @@ public record PortFigures(
   public String toString() {
     String text =
         String.format(
-            Locale.ROOT, "%s <- %s: error %.2e, best factor %.6g (left %.1e)", input, output,
-            error, factor, fit);
+            Locale.ROOT,
+            "%s <- %s: error %.2e, best factor %.6g (left %.1e)",
+            input,
+            output,
+            error,
+            factor,
+            fit);
     String place = worst < 0 ? "" : ", worst at " + worst;
     return text + place + (diagnosis().isEmpty() ? "" : ": " + diagnosis());
   }

@@ -94,7 +94,6 @@ public record Report(String operator, long seed, List<CheckResult> results) {
   /** The summary and every result. */
   @Override
   public String toString() {
-    return summary()
-        + results.stream().map(r -> "\n" + r).collect(Collectors.joining());
+    return summary() + results.stream().map(r -> "\n" + r).collect(Collectors.joining());
   }
 }

@@ -40,27 +40,29 @@ public record Tolerances(
 
   /** With another tolerance of central differences. */
   public Tolerances withDifferences(double tolerance) {
-    return new Tolerances(
-        tolerance, jacobian, dot64, dot32, taylorSlope, float32, secondOrder);
+    return new Tolerances(tolerance, jacobian, dot64, dot32, taylorSlope, float32, secondOrder);
   }
 
   /** With another tolerance of single derivatives. */
   public Tolerances withJacobian(double tolerance) {
-    return new Tolerances(
-        differences, tolerance, dot64, dot32, taylorSlope, float32, secondOrder);
+    return new Tolerances(differences, tolerance, dot64, dot32, taylorSlope, float32, secondOrder);
   }
 
   /** With other tolerances of the dot test. */
   public Tolerances withDot(double float64Tolerance, double float32Tolerance) {
     return new Tolerances(
-        differences, jacobian, float64Tolerance, float32Tolerance, taylorSlope, float32,
+        differences,
+        jacobian,
+        float64Tolerance,
+        float32Tolerance,
+        taylorSlope,
+        float32,
         secondOrder);
   }
 
   /** With another tolerance of float32 against float64. */
   public Tolerances withFloat32(double tolerance) {
-    return new Tolerances(
-        differences, jacobian, dot64, dot32, taylorSlope, tolerance, secondOrder);
+    return new Tolerances(differences, jacobian, dot64, dot32, taylorSlope, tolerance, secondOrder);
   }
 
   /** The tolerance of the dot test in a type. */

@@ -13,13 +13,11 @@ import java.util.concurrent.Executor;
  * @param strict whether an adjoint may only see the arguments that its signature declares
  * @param read paths that operators have asked for, collected over all calls
  */
-public record CallContext(
-    Parallel parallel, Executor executor, boolean strict, Set<String> read) {
+public record CallContext(Parallel parallel, Executor executor, boolean strict, Set<String> read) {
 
   /** Everything on the calling thread, all arguments visible. */
   public static CallContext plain() {
-    return new CallContext(
-        Parallel.serial(), Runnable::run, false, ConcurrentHashMap.newKeySet());
+    return new CallContext(Parallel.serial(), Runnable::run, false, ConcurrentHashMap.newKeySet());
   }
 
   /** The same with another pool. */

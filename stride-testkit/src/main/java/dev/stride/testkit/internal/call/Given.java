@@ -69,8 +69,7 @@ sealed interface Given {
     @Override
     public Given map(String path, BiFunction<String, Object, Object> function) {
       Map<String, Given> mapped = new LinkedHashMap<>();
-      entries.forEach(
-          (name, entry) -> mapped.put(name, entry.map(path + "." + name, function)));
+      entries.forEach((name, entry) -> mapped.put(name, entry.map(path + "." + name, function)));
       return new Entries(mapped);
     }
 

@@ -86,8 +86,13 @@ final class GradientReader {
     int given = arguments.values(port).size();
     if (list.size() != given) {
       throw new ContractViolation(
-          "adjoint returned " + list.size() + " gradients for the " + given + " values of `"
-              + port + "`");
+          "adjoint returned "
+              + list.size()
+              + " gradients for the "
+              + given
+              + " values of `"
+              + port
+              + "`");
     }
     for (int i = 0; i < list.size(); i++) {
       Object gradient = list.get(i);
@@ -99,13 +104,12 @@ final class GradientReader {
 
   private Map<String, Object> checked(Predicate<String> needs) {
     Map<String, Object> gradients = new LinkedHashMap<>();
-    leaves.forEach(
-        (path, input) -> {
-          Coordinates<Object> coordinates = kinds.find(input);
-          if (coordinates != null && needs.test(path)) {
-            gradients.put(path, checked(path, input, coordinates));
-          }
-        });
+    leaves.forEach((path, input) -> {
+      Coordinates<Object> coordinates = kinds.find(input);
+      if (coordinates != null && needs.test(path)) {
+        gradients.put(path, checked(path, input, coordinates));
+      }
+    });
     return gradients;
   }
 
@@ -122,7 +126,12 @@ final class GradientReader {
             : gradient.getClass().getSimpleName();
     if (!got.equals(expected)) {
       throw new ContractViolation(
-          "the gradient of `" + path + "` is " + got + "; expected " + expected
+          "the gradient of `"
+              + path
+              + "` is "
+              + got
+              + "; expected "
+              + expected
               + ", like the input");
     }
     return gradient;

@@ -87,7 +87,8 @@ public final class OperatorRunner {
       @Nullable T result =
           stage == null ? null : stage.toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       if (result == null) {
-        throw new ContractViolation(phase + " returned null" + (stage == null ? " for a stage" : ""));
+        throw new ContractViolation(
+            phase + " returned null" + (stage == null ? " for a stage" : ""));
       }
       return result;
     } catch (ContractViolation e) {
@@ -95,8 +96,7 @@ public final class OperatorRunner {
     } catch (ExecutionException e) {
       throw failed(phase, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
-      throw new ContractViolation(
-          phase + " did not complete within " + TIMEOUT_SECONDS + " s", e);
+      throw new ContractViolation(phase + " did not complete within " + TIMEOUT_SECONDS + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ContractViolation("interrupted while waiting for " + phase, e);

@@ -26,7 +26,7 @@ public final class ThreadedParallel implements Parallel {
   @Override
   public void run(int chunks, IntConsumer chunk) {
     AtomicInteger next = new AtomicInteger();
-    AtomicReference<Throwable> failure = new AtomicReference<>();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Runnable work = () -> takeChunks(chunks, chunk, next, failure);
     List<Thread> helpers = new ArrayList<>();
     for (int i = 1; i < Math.min(threads, chunks); i++) {
@@ -38,7 +38,10 @@ public final class ThreadedParallel implements Parallel {
   }
 
   private static void takeChunks(
-      int chunks, IntConsumer chunk, AtomicInteger next, AtomicReference<Throwable> failure) {
+      int chunks,
+      IntConsumer chunk,
+      AtomicInteger next,
+      AtomicReference<@Nullable Throwable> failure) {
     for (int i = next.getAndIncrement();
         i < chunks && failure.get() == null;
         i = next.getAndIncrement()) {

@@ -1,4 +1,6 @@
-/** Calls operators without an engine: binds arguments, makes call objects, checks what comes back. */
+/**
+ * Calls operators without an engine: binds arguments, makes call objects, checks what comes back.
+ */
 @NullMarked
 package dev.stride.testkit.internal.call;
 

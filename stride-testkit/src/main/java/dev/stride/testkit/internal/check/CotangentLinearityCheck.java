@@ -47,7 +47,9 @@ final class CotangentLinearityCheck implements Check {
                   Locale.ROOT,
                   "the adjoint is not linear in the cotangent: error %.2e in `%s` (tolerance"
                       + " %.0e)",
-                  worst, where, tolerance))
+                  worst,
+                  where,
+                  tolerance))
           .figure("error", worst);
     }
     Vec zero = subject.gradient(point, subject.outputs().zeros());

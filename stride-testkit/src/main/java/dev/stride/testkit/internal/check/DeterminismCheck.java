@@ -45,8 +45,7 @@ final class DeterminismCheck implements Check {
   private static String problem(
       Subject subject, Vec point, Vec value, Vec cotangent, Vec gradient) {
     try (Forwarded forwarded = subject.forward(point)) {
-      String output =
-          Bits.difference(subject.outputs(), value, subject.value(forwarded));
+      String output = Bits.difference(subject.outputs(), value, subject.value(forwarded));
       return output.isEmpty()
           ? Bits.difference(subject.inputs(), gradient, subject.adjoint(forwarded, cotangent))
           : output;

@@ -57,8 +57,7 @@ final class DifferencesCheck implements Check {
   private static Vec nudged(Subject subject, Vec point, SplittableRandom random) {
     Vec nudged = point;
     for (int b = 0; b < point.blocks(); b++) {
-      nudged =
-          nudged.plus(NUDGE * subject.step(b), subject.inputs().gaussian(random).only(b));
+      nudged = nudged.plus(NUDGE * subject.step(b), subject.inputs().gaussian(random).only(b));
     }
     return nudged;
   }
@@ -72,8 +71,7 @@ final class DifferencesCheck implements Check {
     List<Ladder> ladders = new ArrayList<>();
     for (int b = 0; b < inputs; b++) {
       double tolerance = setting.tolerances().differences();
-      ladders.add(
-          new Ladder(subject, point, known, b, perInput, tolerance, random).climb());
+      ladders.add(new Ladder(subject, point, known, b, perInput, tolerance, random).climb());
     }
     return verdict(subject, ladders);
   }
@@ -87,11 +85,11 @@ final class DifferencesCheck implements Check {
     return Comparison.worst(figures);
   }
 
-  private static Finding judge(
-      Subject subject, List<Ladder> ladders, List<PortFigures> figures) {
+  private static Finding judge(Subject subject, List<Ladder> ladders, List<PortFigures> figures) {
     if (any(ladders, Ladder.State.KINK) && !any(ladders, Ladder.State.WRONG)) {
       return Finding.inconclusive(
-              "the operator has a kink at " + named(subject, ladders, Ladder.State.KINK)
+              "the operator has a kink at "
+                  + named(subject, ladders, Ladder.State.KINK)
                   + " and near it: left and right differences disagree")
           .figure("kinks", 1);
     }

@@ -80,8 +80,7 @@ final class DotTestCheck implements Check {
     for (int o = 0; o < subject.outputs().blocks(); o++) {
       Comparison comparison = comparison(probes, directions, images, input, o);
       depends |= comparison.norm() > 0;
-      figures.add(
-          comparison.figures(subject.inputs().path(input), subject.outputs().path(o), -1));
+      figures.add(comparison.figures(subject.inputs().path(input), subject.outputs().path(o), -1));
     }
     return depends;
   }
@@ -108,8 +107,8 @@ final class DotTestCheck implements Check {
     String bad =
         figures.stream()
             .filter(f -> !(f.error() <= tolerance))
-            .map(f -> "`" + f.input() + "`" + (f.diagnosis().isEmpty() ? "" : " is ")
-                + f.diagnosis())
+            .map(f ->
+                "`" + f.input() + "`" + (f.diagnosis().isEmpty() ? "" : " is ") + f.diagnosis())
             .distinct()
             .collect(Collectors.joining(", "));
     return String.format(

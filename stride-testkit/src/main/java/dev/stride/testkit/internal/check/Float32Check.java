@@ -39,7 +39,11 @@ final class Float32Check implements Check {
                     Locale.ROOT,
                     "float32 is not float64 rounded: output `%s` off by %.2e, gradient of `%s` by"
                         + " %.2e (tolerance %.0e)",
-                    outputs.path, outputs.error, gradients.path, gradients.error, tolerance));
+                    outputs.path,
+                    outputs.error,
+                    gradients.path,
+                    gradients.error,
+                    tolerance));
     return finding.figure("outputs", outputs.error).figure("gradients", gradients.error);
   }
 
@@ -50,8 +54,8 @@ final class Float32Check implements Check {
         double difference = narrow.minus(wide).norm(b);
         double error = difference == 0 ? 0 : difference / wide.norm(b);
         if (!(error <= worst.error)) {
-          worst = new Parity(Double.isNaN(error) ? Double.POSITIVE_INFINITY : error,
-              layout.path(b));
+          worst =
+              new Parity(Double.isNaN(error) ? Double.POSITIVE_INFINITY : error, layout.path(b));
         }
       }
       return worst;

@@ -70,8 +70,11 @@ final class Jacobian {
     for (int a = 0; a < columns.size(); a++) {
       for (int b = a + 1; b < columns.size(); b++) {
         if (columns.get(a).size() == columns.get(b).size() && has(a, b) && has(b, a)) {
-          return "; the gradients of `" + subject.inputs().path(a) + "` and `"
-              + subject.inputs().path(b) + "` are swapped";
+          return "; the gradients of `"
+              + subject.inputs().path(a)
+              + "` and `"
+              + subject.inputs().path(b)
+              + "` are swapped";
         }
       }
     }

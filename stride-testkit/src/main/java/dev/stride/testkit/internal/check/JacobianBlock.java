@@ -94,8 +94,12 @@ record JacobianBlock(
         worstColumn = column;
         worst =
             String.format(
-                Locale.ROOT, "[%d] <- [%d] is %.9g, by the adjoint %.9g", row, column,
-                derivative, adjoint);
+                Locale.ROOT,
+                "[%d] <- [%d] is %.9g, by the adjoint %.9g",
+                row,
+                column,
+                derivative,
+                adjoint);
       }
       worstError = Math.max(worstError, within && largest == 0 ? 0 : error);
     }
@@ -104,8 +108,7 @@ record JacobianBlock(
       double factor = square == 0 ? Double.NaN : cross / square;
       double left = Math.max(0, adjointSquare - factor * cross);
       double fit = adjointSquare == 0 ? 0 : Math.sqrt(left / adjointSquare);
-      PortFigures figures =
-          new PortFigures(input, output, worstError, factor, fit, worstColumn);
+      PortFigures figures = new PortFigures(input, output, worstError, factor, fit, worstColumn);
       String diagnosis = figures.diagnosis().isEmpty() ? "" : " (" + figures.diagnosis() + ")";
       return new JacobianBlock(
           figures,

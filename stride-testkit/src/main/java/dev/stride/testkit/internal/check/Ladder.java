@@ -42,7 +42,13 @@ final class Ladder {
   private final int[] disagreements;
   private final StringBuilder curve = new StringBuilder();
 
-  Ladder(Subject subject, Vec point, Probes probes, int input, int count, double tolerance,
+  Ladder(
+      Subject subject,
+      Vec point,
+      Probes probes,
+      int input,
+      int count,
+      double tolerance,
       SplittableRandom random) {
     this.subject = subject;
     this.point = point;
@@ -57,8 +63,7 @@ final class Ladder {
       states[o] = State.OPEN;
     }
     for (int p = 0; p < count; p++) {
-      directions.add(
-          subject.inputs().gaussian(random).only(input).times(subject.step(input)));
+      directions.add(subject.inputs().gaussian(random).only(input).times(subject.step(input)));
     }
   }
 
@@ -109,8 +114,7 @@ final class Ladder {
     Comparison sharpest =
         comparison(output, quotients, quotients.getFirst().candidates().size() - 1);
     double step = quotients.getFirst().step();
-    curve.append(
-        String.format(Locale.ROOT, " %.0e:%.1e", step, closest.error()));
+    curve.append(String.format(Locale.ROOT, " %.0e:%.1e", step, closest.error()));
     if (best[output] == null || closest.error() < best[output].error()) {
       best[output] = closest;
     }
@@ -155,8 +159,7 @@ final class Ladder {
       norms[p] = cotangent.norm(output) * quotient.norm(output);
       estimates[p] = cotangent.dot(output, quotients.get(p).estimate());
     }
-    return new Comparison(
-        derivative, adjoint, Comparison.rss(norms), Comparison.rss(estimates));
+    return new Comparison(derivative, adjoint, Comparison.rss(norms), Comparison.rss(estimates));
   }
 
   private boolean isKink(int output) {
@@ -194,8 +197,7 @@ final class Ladder {
       Comparison comparison = best[o];
       if (comparison != null) {
         figures.add(
-            comparison.figures(
-                subject.inputs().path(input), subject.outputs().path(o), worst(o)));
+            comparison.figures(subject.inputs().path(input), subject.outputs().path(o), worst(o)));
       }
     }
     return figures;

@@ -37,8 +37,7 @@ final class NeedsGradCheck implements Check {
     return Finding.pass().figure("subsets", subsets.size());
   }
 
-  private static String problem(
-      Subject subject, Vec cotangent, Vec full, Set<String> needed) {
+  private static String problem(Subject subject, Vec cotangent, Vec full, Set<String> needed) {
     Layout inputs = subject.inputs();
     try (Forwarded forwarded = subject.forward(subject.point(), needed::contains)) {
       Map<String, Object> values = new LinkedHashMap<>(inputs.values(full));

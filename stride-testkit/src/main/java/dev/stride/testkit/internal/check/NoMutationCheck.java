@@ -25,8 +25,7 @@ final class NoMutationCheck implements Check {
     Subject subject = setting.subject();
     SplittableRandom random = setting.random(rule());
     Watch watch = new Watch();
-    Map<String, Object> cotangents =
-        subject.outputs().values(subject.outputs().gaussian(random));
+    Map<String, Object> cotangents = subject.outputs().values(subject.outputs().gaussian(random));
     try (Forwarded forwarded = subject.forward(subject.point())) {
       // The pristine copy: the arguments of this call are tensors of its own.
       Map<String, Object> pristine =
@@ -38,8 +37,7 @@ final class NoMutationCheck implements Check {
       }
       watch.add("output", forwarded.outputs());
       watch.add("cotangent", cotangents);
-      Map<String, Object> gradients =
-          subject.adjoint(forwarded, cotangents, path -> true);
+      Map<String, Object> gradients = subject.adjoint(forwarded, cotangents, path -> true);
       String byAdjoint = watch.changed("adjoint");
       if (!byAdjoint.isEmpty()) {
         return Finding.fail(byAdjoint);
@@ -67,12 +65,11 @@ final class NoMutationCheck implements Check {
     }
 
     void expect(String kind, Map<String, Object> watched, Map<String, Object> expected) {
-      watched.forEach(
-          (path, value) -> {
-            String name = kind + " `" + path + "`";
-            values.put(name, value);
-            bits.put(name, frozen(expected.getOrDefault(path, value)));
-          });
+      watched.forEach((path, value) -> {
+        String name = kind + " `" + path + "`";
+        values.put(name, value);
+        bits.put(name, frozen(expected.getOrDefault(path, value)));
+      });
     }
 
     String changed(String by) {

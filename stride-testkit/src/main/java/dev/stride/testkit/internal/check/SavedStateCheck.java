@@ -24,8 +24,7 @@ final class SavedStateCheck implements Check {
     try (Forwarded forwarded = subject.forward(subject.point())) {
       Vec first = subject.adjoint(forwarded, v);
       subject.adjoint(forwarded, w);
-      String problem =
-          Bits.difference(subject.inputs(), first, subject.adjoint(forwarded, v));
+      String problem = Bits.difference(subject.inputs(), first, subject.adjoint(forwarded, v));
       return problem.isEmpty()
           ? Finding.pass()
           : Finding.fail(

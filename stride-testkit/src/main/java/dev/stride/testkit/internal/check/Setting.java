@@ -16,7 +16,7 @@ public record Setting(Subject subject, Tolerances tolerances, long seed) {
 
   /** Random numbers of a rule's own, the same whatever else is checked. */
   SplittableRandom random(Rule rule) {
-    return new SplittableRandom(seed * 31 + rule.ordinal());
+    return new SplittableRandom(seed * 31 + rule.id().hashCode());
   }
 
   Setting with(Subject other) {

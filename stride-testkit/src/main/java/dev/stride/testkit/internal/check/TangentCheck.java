@@ -81,7 +81,8 @@ final class TangentCheck implements Check {
       if (error > 30 * estimate && error < Double.POSITIVE_INFINITY) {
         return Finding.fail(
                 String.format(
-                    Locale.ROOT, "the tangent is not the derivative of forward (tolerance %.0e)",
+                    Locale.ROOT,
+                    "the tangent is not the derivative of forward (tolerance %.0e)",
                     tolerance))
             .figure("error", error);
       }

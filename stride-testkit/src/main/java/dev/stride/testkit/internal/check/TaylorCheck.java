@@ -88,8 +88,7 @@ final class TaylorCheck implements Check {
   }
 
   /** Remainders of zeroth and first order over halvings of a step. */
-  private record Window(
-      List<Double> steps, List<Double> zeroth, List<Double> first, double floor) {
+  private record Window(List<Double> steps, List<Double> zeroth, List<Double> first, double floor) {
 
     int usable() {
       return (int) first.stream().filter(r -> r > floor).count();
@@ -165,14 +164,12 @@ final class TaylorCheck implements Check {
       for (int p = 0; p < PROBES; p++) {
         Vec direction = subject.inputs().zeros();
         for (int b = 0; b < subject.inputs().blocks(); b++) {
-          direction =
-              direction.plus(subject.step(b), subject.inputs().gaussian(random).only(b));
+          direction = direction.plus(subject.step(b), subject.inputs().gaussian(random).only(b));
         }
         Vec cotangent = subject.outputs().gaussian(random);
         remainders.directions.add(direction);
         remainders.cotangents.add(cotangent);
-        remainders.predicted[p] =
-            subject.gradient(remainders.point, cotangent).dot(direction);
+        remainders.predicted[p] = subject.gradient(remainders.point, cotangent).dot(direction);
       }
       return remainders;
     }
@@ -240,8 +237,7 @@ final class TaylorCheck implements Check {
 
     boolean isKink() {
       for (Vec direction : directions) {
-        Quotient fine =
-            Quotient.within(subject, point, middle, direction, Quotient.KINK_STEP);
+        Quotient fine = Quotient.within(subject, point, middle, direction, Quotient.KINK_STEP);
         for (int o = 0; fine != null && o < middle.blocks(); o++) {
           if (fine.isKink(o, middle.norm(o))) {
             return true;

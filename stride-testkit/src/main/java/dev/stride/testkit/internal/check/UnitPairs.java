@@ -80,8 +80,12 @@ record UnitPairs(double worst, String place) {
         String.format(
             Locale.ROOT,
             "`%s`[%d] <- `%s`[%d] is %.9g, by the adjoint %.9g",
-            subject.outputs().path(output), row, subject.inputs().path(input), column,
-            derivative, adjoint);
+            subject.outputs().path(output),
+            row,
+            subject.inputs().path(input),
+            column,
+            derivative,
+            adjoint);
     return new UnitPairs(Double.isNaN(error) ? Double.POSITIVE_INFINITY : error, place);
   }
 

@@ -26,8 +26,7 @@ final class UnusedOutputsCheck implements Check {
   public Finding run(Setting setting) {
     Subject subject = setting.subject();
     Vec cotangent = subject.outputs().gaussian(setting.random(rule()));
-    for (Set<String> used :
-        NeedsGradCheck.subsets(subject.outputs().paths(), ALL_SUBSETS)) {
+    for (Set<String> used : NeedsGradCheck.subsets(subject.outputs().paths(), ALL_SUBSETS)) {
       Vec absent = withAbsent(subject, cotangent, used);
       Vec zeros = subject.gradient(subject.point(), masked(subject, cotangent, used));
       String problem = Bits.difference(subject.inputs(), zeros, absent);

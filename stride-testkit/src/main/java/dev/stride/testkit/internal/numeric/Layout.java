@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** How values by path make up one vector: a block for each value that has coordinates. Immutable. */
+/**
+ * How values by path make up one vector: a block for each value that has coordinates. Immutable.
+ */
 public final class Layout {
 
   private final List<Block> blocks;
@@ -22,14 +24,13 @@ public final class Layout {
   /** The layout of these values; those without coordinates are left out. */
   public static Layout of(Map<String, Object> values, ValueKinds kinds) {
     List<Block> blocks = new ArrayList<>();
-    values.forEach(
-        (path, value) -> {
-          Coordinates<Object> coordinates = kinds.find(value);
-          if (coordinates != null) {
-            int size = coordinates.toArray(value).length;
-            blocks.add(new Block(path, value, coordinates, size));
-          }
-        });
+    values.forEach((path, value) -> {
+      Coordinates<Object> coordinates = kinds.find(value);
+      if (coordinates != null) {
+        int size = coordinates.toArray(value).length;
+        blocks.add(new Block(path, value, coordinates, size));
+      }
+    });
     return new Layout(blocks);
   }
 
@@ -126,10 +127,14 @@ public final class Layout {
         throw new ContractViolation("there is no value at `" + path + "`");
       }
       String expected = coordinates.describe(like);
-      if (!coordinates.type().isInstance(value)
-          || !coordinates.describe(value).equals(expected)) {
+      if (!coordinates.type().isInstance(value) || !coordinates.describe(value).equals(expected)) {
         throw new ContractViolation(
-            "`" + path + "` was " + expected + " and is " + text(value)
+            "`"
+                + path
+                + "` was "
+                + expected
+                + " and is "
+                + text(value)
                 + " in another call with arguments of the same shapes");
       }
       return coordinates.toArray(value);

@@ -25,7 +25,10 @@ public final class Subject {
   private final Layout outputs;
 
   private Subject(
-      OperatorRunner runner, BoundArguments arguments, CallContext context, DataType type,
+      OperatorRunner runner,
+      BoundArguments arguments,
+      CallContext context,
+      DataType type,
       double scale) {
     this.runner = runner;
     this.arguments = arguments;
@@ -165,13 +168,15 @@ public final class Subject {
 
   private Map<String, Object> differentiable(Forwarded forwarded) {
     Map<String, Object> found = new LinkedHashMap<>();
-    forwarded.outputs().forEach((path, value) -> {
-      String port = BoundArguments.port(path);
-      if (arguments.signature().outputs().stream()
-          .anyMatch(p -> p.name().equals(port) && p.differentiable())) {
-        found.put(path, value);
-      }
-    });
+    forwarded
+        .outputs()
+        .forEach((path, value) -> {
+          String port = BoundArguments.port(path);
+          if (arguments.signature().outputs().stream()
+              .anyMatch(p -> p.name().equals(port) && p.differentiable())) {
+            found.put(path, value);
+          }
+        });
     return found;
   }
 }
