@@ -1,6 +1,7 @@
 package dev.stride.testkit.internal.check;
 
 import dev.stride.testkit.PortFigures;
+import dev.stride.testkit.internal.numeric.Vec;
 import java.util.List;
 
 /**
@@ -11,22 +12,14 @@ import java.util.List;
  * @param norm product of norms, over all probes: what errors are relative to
  * @param estimate uncertainty of the derivative, over all probes
  */
-record Comparison(double[] derivative, double[] adjoint, double norm, double estimate) {
+record Comparison(Vec derivative, Vec adjoint, double norm, double estimate) {
 
   static double rss(double... terms) {
-    double sum = 0;
-    for (double term : terms) {
-      sum += term * term;
-    }
-    return Math.sqrt(sum);
+    return Vec.of(terms).norm();
   }
 
   double difference() {
-    double sum = 0;
-    for (int i = 0; i < derivative.length; i++) {
-      sum += (derivative[i] - adjoint[i]) * (derivative[i] - adjoint[i]);
-    }
-    return Math.sqrt(sum);
+    return derivative.minus(adjoint).norm();
   }
 
   /** Relative error; 0 if nothing depends on anything. */
@@ -36,24 +29,14 @@ record Comparison(double[] derivative, double[] adjoint, double norm, double est
   }
 
   double factor() {
-    double cross = 0;
-    double square = 0;
-    for (int i = 0; i < derivative.length; i++) {
-      cross += derivative[i] * adjoint[i];
-      square += derivative[i] * derivative[i];
-    }
-    return square == 0 ? Double.NaN : cross / square;
+    double square = derivative.dot(derivative);
+    return square == 0 ? Double.NaN : derivative.dot(adjoint) / square;
   }
 
   /** Relative error that is left after fitting the factor. */
   double fit() {
-    double factor = factor();
-    double sum = 0;
-    for (int i = 0; i < derivative.length; i++) {
-      double left = adjoint[i] - factor * derivative[i];
-      sum += left * left;
-    }
-    return Math.sqrt(sum) / Math.max(rss(derivative), Double.MIN_NORMAL);
+    double left = adjoint.plus(-factor(), derivative).norm();
+    return left / Math.max(derivative.norm(), Double.MIN_NORMAL);
   }
 
   PortFigures figures(String input, String output, int worst) {

@@ -100,7 +100,7 @@ final class DotTestCheck implements Check {
       adjointNorm[p] = gradient.norm(input) * directions.get(p).norm(input);
     }
     double norm = Math.max(Comparison.rss(forwardNorm), Comparison.rss(adjointNorm));
-    return new Comparison(derivative, adjoint, norm, 0);
+    return new Comparison(Vec.of(derivative), Vec.of(adjoint), norm, 0);
   }
 
   private static String message(List<PortFigures> figures, double tolerance) {

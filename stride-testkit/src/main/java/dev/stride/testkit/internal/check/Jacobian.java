@@ -98,7 +98,7 @@ final class Jacobian {
   }
 
   /** One column by differences. */
-  private record Column(Quotient quotient, Vec value, Vec uncertainty, double[] sizes) {
+  private record Column(Quotient quotient, Vec value, Vec uncertainty, Vec middle) {
 
     static @Nullable Column at(Subject subject, Vec point, Vec middle, int block, int index) {
       Column best = null;
@@ -118,14 +118,10 @@ final class Jacobian {
     }
 
     private static Column of(Quotient quotient, Vec middle, double length) {
-      double[] sizes = new double[middle.blocks()];
-      for (int o = 0; o < sizes.length; o++) {
-        sizes[o] = middle.norm(o);
-      }
       double noise = 8 * 0x1p-52 / quotient.step();
       Vec uncertainty = quotient.estimate().map(Math::abs).plus(noise, middle.map(Math::abs));
       return new Column(
-          quotient, quotient.best().times(1 / length), uncertainty.times(1 / length), sizes);
+          quotient, quotient.best().times(1 / length), uncertainty.times(1 / length), middle);
     }
 
     double doubt() {
@@ -133,7 +129,7 @@ final class Jacobian {
     }
 
     boolean kink(int output) {
-      return quotient.isKink(output, sizes[output]);
+      return quotient.isKink(output, middle.norm(output));
     }
   }
 }

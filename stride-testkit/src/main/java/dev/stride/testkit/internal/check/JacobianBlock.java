@@ -77,7 +77,7 @@ record JacobianBlock(
     }
 
     void entry(double derivative, double adjoint, double uncertainty, int row, int column) {
-      if (Double.isNaN(derivative) || uncertainty > tolerance * largest && largest > 0) {
+      if (Double.isNaN(derivative) || (uncertainty > tolerance * largest && largest > 0)) {
         unclear++;
         return;
       }

@@ -119,7 +119,7 @@ final class Ladder {
       best[output] = closest;
     }
     double floor = 1e-13 * outputSize(output);
-    if (sharpest.norm() <= floor && Comparison.rss(sharpest.adjoint()) <= floor) {
+    if (sharpest.norm() <= floor && sharpest.adjoint().norm() <= floor) {
       states[output] = State.VACUOUS;
     } else if (closest.error() <= tolerance) {
       states[output] = State.RIGHT;
@@ -159,7 +159,8 @@ final class Ladder {
       norms[p] = cotangent.norm(output) * quotient.norm(output);
       estimates[p] = cotangent.dot(output, quotients.get(p).estimate());
     }
-    return new Comparison(derivative, adjoint, Comparison.rss(norms), Comparison.rss(estimates));
+    return new Comparison(
+        Vec.of(derivative), Vec.of(adjoint), Comparison.rss(norms), Comparison.rss(estimates));
   }
 
   private boolean isKink(int output) {

@@ -16,6 +16,11 @@ public final class Vec {
     this.blocks = blocks;
   }
 
+  /** A vector of one block. Not modified, not copied. */
+  public static Vec of(double... numbers) {
+    return new Vec(new double[][] {numbers});
+  }
+
   /** Number of blocks. */
   public int blocks() {
     return blocks.length;
