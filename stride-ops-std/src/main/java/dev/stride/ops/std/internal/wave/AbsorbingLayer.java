@@ -21,12 +21,14 @@ public final class AbsorbingLayer {
    */
   public AbsorbingLayer(WaveGrid grid, int width, double speed) {
     if (width < 0) {
-      throw new IllegalArgumentException(
-          "`absorbing` is " + width + "; expected 0 or the layer's number of nodes.");
+      throw Wrong.argument(
+          "`absorbing` is %d; expected the number of nodes of the layer, 0 for none. Give 20 or"
+              + " more where echoes disturb.",
+          width);
     }
     if (!(speed > 0) || Double.isInfinite(speed)) {
-      throw new IllegalArgumentException(
-          "`referenceSpeed` is " + speed + " m/s; expected a positive number.");
+      throw Wrong.argument(
+          "`referenceSpeed` is %s m/s; expected a positive number. Leave it out for 1500.", speed);
     }
     double strength = strength(width, speed, grid.spacing());
     ramps = new double[3][];

@@ -49,7 +49,7 @@ final class FieldLayout {
 
   private static int checked(long value) {
     if (value > Integer.MAX_VALUE - LINE) {
-      throw new IllegalArgumentException(
+      throw Wrong.argument(
           "the grid with its surroundings has more than 2^31 nodes, the most an array can hold."
               + " Use a coarser or smaller grid.");
     }

@@ -12,6 +12,9 @@ import dev.stride.api.Tensor;
  */
 final class Medium<A> {
 
+  /** Fields that it holds. */
+  static final int FIELDS = 3;
+
   private final A c;
   private final A keep;
   private final A pull;

@@ -32,10 +32,10 @@ final class Points<A> {
     WaveGrid grid = layout.grid();
     int dimensions = grid.dimensions();
     if (positions.shape().rank() != 2 || positions.shape().extent(1) != dimensions) {
-      throw new IllegalArgumentException(
-          "`%s` has shape %s; expected [point, %d], the %s of each in metres."
-              .formatted(
-                  name, positions.shape(), dimensions, dimensions == 2 ? "y and x" : "z, y and x"));
+      throw Wrong.argument(
+          "`%s` has shape %s; expected [point, %d], the %s of each in metres. Reshape or transpose"
+              + " it.",
+          name, positions.shape(), dimensions, dimensions == 2 ? "y and x" : "z, y and x");
     }
     this.precision = precision;
     this.count = positions.shape().extent(0);
@@ -57,7 +57,7 @@ final class Points<A> {
       int last = grid.shape().extent(axis) - 1;
       double at = positions.at(point * dimensions + axis) / grid.spacing();
       if (!(at >= -SLACK && at <= last + SLACK)) {
-        throw new IllegalArgumentException(outside(name, positions, grid, point));
+        throw outside(name, positions, grid, point);
       }
       double inside = Math.clamp(at, 0, last);
       lower[axis] = (int) Math.min(Math.floor(inside), Math.max(0, last - 1));
@@ -84,7 +84,8 @@ final class Points<A> {
     weights[slot] = weight;
   }
 
-  private static String outside(String name, Tensor positions, WaveGrid grid, int point) {
+  private static IllegalArgumentException outside(
+      String name, Tensor positions, WaveGrid grid, int point) {
     StringBuilder position = new StringBuilder();
     StringBuilder extent = new StringBuilder();
     for (int axis = 0; axis < grid.dimensions(); axis++) {
@@ -93,8 +94,10 @@ final class Points<A> {
       extent.append(comma).append("0 to ");
       extent.append((float) ((grid.shape().extent(axis) - 1) * grid.spacing()));
     }
-    return "`%s` %d is at (%s) m, outside the grid, which spans (%s) m including its layers. Move it inside or extend the model."
-        .formatted(name, point, position, extent);
+    return Wrong.argument(
+        "`%s` %d is at (%s) m, outside the grid, which spans (%s) m including its layers. Move it"
+            + " inside or extend the model.",
+        name, point, position, extent);
   }
 
   /** Number of points. */

@@ -51,6 +51,11 @@ public final class Propagator<A> {
     };
   }
 
+  /** Bytes that it keeps alive. */
+  long bytes() {
+    return stepper.bytes();
+  }
+
   /** Room in a pool for what a {@link #forward} of so many samples keeps for the adjoint. */
   public History<A> history(int samples, ArrayPool pool) {
     return new History<>(precision, pool, Math.max(0, samples - 1), layout.compactSize());
@@ -66,23 +71,22 @@ public final class Propagator<A> {
       Tensor wavelets, @Nullable History<A> history, Parallel parallel, CancellationToken token) {
     int samples = wavelets.shape().extent(1);
     A traces = precision.allocate(Math.multiplyExact(receivers.count(), samples));
-    return parallel.team(
-        team -> {
-          Levels<A> levels = new Levels<>(precision, layout);
-          for (int n = 0; n < samples - 1; n++) {
-            check(token, n);
-            if (history == null) {
-              stepper.step(team, levels);
-            } else {
-              stepper.record(team, levels, history.array(n), history.at(n));
-              addSources(wavelets, n, history.array(n), history.at(n));
-            }
-            inject(wavelets, n, levels.other());
-            levels.swap();
-            read(receivers, levels.current(), traces, n + 1, samples);
-          }
-          return precision.tensor(Shape.of(receivers.count(), samples), traces);
-        });
+    return parallel.team(team -> {
+      Levels<A> levels = new Levels<>(precision, layout);
+      for (int n = 0; n < samples - 1; n++) {
+        check(token, n);
+        if (history == null) {
+          stepper.step(team, levels);
+        } else {
+          stepper.record(team, levels, history.array(n), history.at(n));
+          addSources(wavelets, n, history.array(n), history.at(n));
+        }
+        inject(wavelets, n, levels.other());
+        levels.swap();
+        read(receivers, levels.current(), traces, n + 1, samples);
+      }
+      return precision.tensor(Shape.of(receivers.count(), samples), traces);
+    });
   }
 
   /**
@@ -100,27 +104,26 @@ public final class Propagator<A> {
     int samples = cotangents.shape().extent(1);
     A wavelets = precision.allocate(Math.multiplyExact(sources.count(), samples));
     @Nullable TimeSum<A> sums = history == null ? null : new TimeSum<>(precision, layout);
-    return parallel.team(
-        team -> {
-          Levels<A> levels = new Levels<>(precision, layout);
-          for (int n = samples - 2; n >= 0; n--) {
-            check(token, n);
-            injectCotangents(cotangents, n + 1, levels.current());
-            read(sources, levels.current(), wavelets, n, samples);
-            if (history == null || sums == null) {
-              stepper.step(team, levels);
-            } else {
-              boolean endsBatch = n % STEPS_A_BATCH == 0;
-              stepper.correlate(team, levels, history.array(n), history.at(n), sums, endsBatch);
-            }
-            levels.swap();
-          }
-          scale(wavelets, nodesPerVolume);
-          Tensor gradient = precision.tensor(Shape.of(sources.count(), samples), wavelets);
-          return sums == null
-              ? new WaveGradients(null, null, gradient)
-              : new WaveGradients(sums.gradient(problem.velocity()), sums.energy(), gradient);
-        });
+    return parallel.team(team -> {
+      Levels<A> levels = new Levels<>(precision, layout);
+      for (int n = samples - 2; n >= 0; n--) {
+        check(token, n);
+        injectCotangents(cotangents, n + 1, levels.current());
+        read(sources, levels.current(), wavelets, n, samples);
+        if (history == null || sums == null) {
+          stepper.step(team, levels);
+        } else {
+          boolean endsBatch = n % STEPS_A_BATCH == 0;
+          stepper.correlate(team, levels, history.array(n), history.at(n), sums, endsBatch);
+        }
+        levels.swap();
+      }
+      scale(wavelets, nodesPerVolume);
+      Tensor gradient = precision.tensor(Shape.of(sources.count(), samples), wavelets);
+      return sums == null
+          ? new WaveGradients(null, null, gradient)
+          : new WaveGradients(sums.gradient(problem.velocity()), sums.energy(), gradient);
+    });
   }
 
   /**
@@ -140,28 +143,27 @@ public final class Propagator<A> {
     A traces = precision.allocate(Math.multiplyExact(receivers.count(), samples));
     @Nullable A change = velocityDirection == null ? null : changeOfC(velocityDirection);
     A kept = precision.allocate(layout.compactSize());
-    return parallel.team(
-        team -> {
-          Levels<A> levels = new Levels<>(precision, layout);
-          Levels<A> tangents = new Levels<>(precision, layout);
-          for (int n = 0; n < samples - 1; n++) {
-            check(token, n);
-            stepper.step(team, tangents);
-            if (waveletDirection != null) {
-              inject(waveletDirection, n, tangents.other());
-            }
-            if (change != null) {
-              stepper.record(team, levels, kept, 0);
-              addSources(wavelets, n, kept, 0);
-              inject(wavelets, n, levels.other());
-              stepper.addProduct(team, tangents.other(), change, kept);
-              levels.swap();
-            }
-            tangents.swap();
-            read(receivers, tangents.current(), traces, n + 1, samples);
-          }
-          return precision.tensor(Shape.of(receivers.count(), samples), traces);
-        });
+    return parallel.team(team -> {
+      Levels<A> levels = new Levels<>(precision, layout);
+      Levels<A> tangents = new Levels<>(precision, layout);
+      for (int n = 0; n < samples - 1; n++) {
+        check(token, n);
+        stepper.step(team, tangents);
+        if (waveletDirection != null) {
+          inject(waveletDirection, n, tangents.other());
+        }
+        if (change != null) {
+          stepper.record(team, levels, kept, 0);
+          addSources(wavelets, n, kept, 0);
+          inject(wavelets, n, levels.other());
+          stepper.addProduct(team, tangents.other(), change, kept);
+          levels.swap();
+        }
+        tangents.swap();
+        read(receivers, tangents.current(), traces, n + 1, samples);
+      }
+      return precision.tensor(Shape.of(receivers.count(), samples), traces);
+    });
   }
 
   private static void check(CancellationToken token, int step) {

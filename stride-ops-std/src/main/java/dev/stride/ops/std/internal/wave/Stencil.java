@@ -19,12 +19,8 @@ public record Stencil(int order) {
   /** Checks the order. */
   public Stencil {
     if (order < 2 || order > LARGEST_ORDER || order % 2 != 0) {
-      throw new IllegalArgumentException(
-          "`order` is "
-              + order
-              + "; expected 2, 4, 6, 8 or 10. Leave it out for "
-              + DEFAULT_ORDER
-              + ".");
+      throw Wrong.argument(
+          "`order` is %d; expected 2, 4, 6, 8 or 10. Leave it out for %d.", order, DEFAULT_ORDER);
     }
   }
 

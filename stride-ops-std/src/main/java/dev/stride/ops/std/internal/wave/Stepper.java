@@ -18,6 +18,7 @@ final class Stepper<A> {
   private final Tiles tiles;
   private final Medium<A> medium;
   private final A weights;
+  private final long bytes;
 
   Stepper(WaveProblem problem, Precision<A> precision, KernelProvider provider) {
     WaveGrid grid = problem.grid();
@@ -29,6 +30,12 @@ final class Stepper<A> {
     this.medium = new Medium<>(problem, layout, precision, kernels.lanes());
     this.weights =
         precision.array(problem.stencil().coefficients(grid.dimensions(), grid.spacing()));
+    this.bytes = (long) Medium.FIELDS * layout.size() * precision.bytes();
+  }
+
+  /** Bytes of the coefficients. */
+  long bytes() {
+    return bytes;
   }
 
   FieldLayout layout() {

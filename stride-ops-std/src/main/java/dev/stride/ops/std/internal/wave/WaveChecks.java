@@ -1,8 +1,8 @@
 package dev.stride.ops.std.internal.wave;
 
+import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** What is checked before a shot is computed. */
 public final class WaveChecks {
@@ -18,9 +18,10 @@ public final class WaveChecks {
     for (int node = 0; node < velocity.size(); node++) {
       double speed = velocity.at(node);
       if (!(speed > 0) || Double.isInfinite(speed)) {
-        throw new IllegalArgumentException(
-            "`velocity` is %s m/s at %s; every node needs a positive, finite speed. Check the model or clip it."
-                .formatted(speed, grid.node(node)));
+        throw Wrong.argument(
+            "`velocity` is %s m/s at node %s; every node needs a positive, finite speed. Check the"
+                + " model or clip it.",
+            speed, grid.node(node));
       }
     }
   }
@@ -34,18 +35,16 @@ public final class WaveChecks {
   public static void requireStable(WaveProblem problem) {
     double largest = largestStableStep(problem);
     if (!(problem.timeStep() > 0) || problem.timeStep() > largest) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "`timeStep` is %s s, which is not stable: with the largest velocity %.6g m/s, spacing"
-                  + " %s m, order %d in %dD and this absorbing layer it must be positive and at"
-                  + " most %.6g s. Use a smaller step or a coarser grid.",
-              problem.timeStep(),
-              problem.velocity().max(),
-              problem.grid().spacing(),
-              problem.stencil().order(),
-              problem.grid().dimensions(),
-              roundedDown(largest)));
+      throw Wrong.argument(
+          "`timeStep` is %s s, which is not stable: with the largest velocity %.6g m/s, spacing"
+              + " %s m, order %d in %dD and this absorbing layer it must be positive and at"
+              + " most %.6g s. Use a smaller step or a coarser grid.",
+          problem.timeStep(),
+          problem.velocity().max(),
+          problem.grid().spacing(),
+          problem.stencil().order(),
+          problem.grid().dimensions(),
+          roundedDown(largest));
     }
   }
 
@@ -73,27 +72,37 @@ public final class WaveChecks {
   }
 
   /**
-   * What to warn of if the grid is too coarse for the wavelets; null if it is fine. See {@link
+   * Checks that there is one wavelet a source, of the velocity's type.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public static void requireWavelets(WaveProblem problem, Tensor wavelets) {
+    Shape shape = wavelets.shape();
+    int sources = problem.sources().shape().extent(0);
+    if (shape.rank() != 2 || shape.extent(0) != sources || shape.extent(1) == 0) {
+      throw Wrong.argument(
+          "`wavelets` has shape %s; expected [%d, time], one wavelet of at least one sample for"
+              + " each of the `sources`. Stack or repeat them.",
+          shape, sources);
+    }
+    if (wavelets.dataType() != problem.velocity().dataType()) {
+      throw Wrong.argument(
+          "`wavelets` is %s but `velocity` is %s. All tensors of a call have one type. Convert one"
+              + " of them with Tensor.cast(DataType) before the call.",
+          wavelets.dataType(), problem.velocity().dataType());
+    }
+  }
+
+  /**
+   * What to warn of if the grid is too coarse for the wavelets, see {@link
    * Stencil#fewestPointsPerWavelength}.
    */
-  public static @Nullable String coarseSampling(WaveProblem problem, Tensor wavelets) {
+  public static Optional<CoarseSampling> coarseSampling(WaveProblem problem, Tensor wavelets) {
     double frequency = Spectrum.highestFrequency(wavelets, problem.timeStep());
     double slowest = problem.velocity().min();
     double points = slowest / (frequency * problem.grid().spacing());
-    double needed = problem.stencil().fewestPointsPerWavelength();
-    if (points >= needed) {
-      return null;
-    }
-    return String.format(
-        Locale.ROOT,
-        "coarse grid: %.2f points per wavelength at the wavelet's -20 dB frequency %.4g Hz and the"
-            + " smallest velocity %.5g m/s; order %d needs %.1f for phase speeds within 1 %%."
-            + " Use a spacing of at most %.3g m, a higher order or lower frequencies.",
-        points,
-        frequency,
-        slowest,
-        problem.stencil().order(),
-        needed,
-        slowest / (frequency * needed));
+    return points < problem.stencil().fewestPointsPerWavelength()
+        ? Optional.of(new CoarseSampling(problem, frequency, slowest, points))
+        : Optional.empty();
   }
 }

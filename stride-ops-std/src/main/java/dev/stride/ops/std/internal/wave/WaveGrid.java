@@ -13,16 +13,16 @@ public record WaveGrid(Shape shape, double spacing) {
   /** Checks rank, extents and spacing. */
   public WaveGrid {
     if (shape.rank() != 2 && shape.rank() != 3) {
-      throw new IllegalArgumentException(
-          "`velocity` has shape " + shape + "; expected [y, x] or [z, y, x]. Reshape it.");
+      throw Wrong.argument(
+          "`velocity` has shape %s; expected [y, x] or [z, y, x]. Reshape it.", shape);
     }
     if (shape.size() == 0) {
-      throw new IllegalArgumentException(
-          "`velocity` has shape " + shape + " and so no nodes. Give at least one along each axis.");
+      throw Wrong.argument(
+          "`velocity` has shape %s and so no nodes. Give at least one along each axis.", shape);
     }
     if (!(spacing > 0) || Double.isInfinite(spacing)) {
-      throw new IllegalArgumentException(
-          "`spacing` is " + spacing + " m; expected a positive number. Give it in metres.");
+      throw Wrong.argument(
+          "`spacing` is %s m; expected a positive number. Give it in metres.", spacing);
     }
   }
 
