@@ -88,10 +88,9 @@ record StencilSource(String type, int dimensions) {
   private String lookUp() {
     String cases =
         IntStream.rangeClosed(1, LARGEST_RADIUS)
-            .mapToObj(
-                r ->
-                    "      case %1$d -> StencilKernel.of(%2$s::step%1$d, %2$s::record%1$d);\n"
-                        .formatted(r, className()))
+            .mapToObj(r ->
+                "      case %1$d -> StencilKernel.of(%2$s::step%1$d, %2$s::record%1$d);\n"
+                    .formatted(r, className()))
             .collect(Collectors.joining());
     return """
       static StencilKernel<%s> of(int radius) {
