@@ -1,5 +1,7 @@
 /** Gradient checks, the operator contract, and JUnit 5 support for authors of operators. */
 module dev.stride.testkit {
+  exports dev.stride.testkit;
+
   requires transitive dev.stride.api;
   requires dev.stride.core;
   // Absent where a program runs the checks without JUnit.

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>timeStep (auxiliary)<td>number<td>s
  *   <tr><td>low (optional, auxiliary)<td>number, lower cut-off<td>Hz
  *   <tr><td>high (optional, auxiliary)<td>number, upper cut-off<td>Hz
- *   <tr><td>order (optional, auxiliary)<td>whole number from 1 to 20, default 4; a band-pass falls off
- *       by this order on either side<td>1
+ *   <tr><td>order (optional, auxiliary)<td>whole number from 1 to 20, default 4; a band-pass falls
+ *       off by this order on either side<td>1
  *   <tr><td>y (output)<td>as x<td>as x
  * </table>
  *

@@ -20,8 +20,8 @@ import java.util.List;
  *   <caption>Inputs and outputs</caption>
  *   <tr><th>name<th>shape<th>unit
  *   <tr><td>x<td>any without an empty axis<td>any
- *   <tr><td>widths (variadic, auxiliary)<td>whole numbers: one for all sides; one per axis, for both
- *       of its sides; or two per axis, before and after it<td>points
+ *   <tr><td>widths (variadic, auxiliary)<td>whole numbers: one for all sides; one per axis, for
+ *       both of its sides; or two per axis, before and after it<td>points
  *   <tr><td>y (output)<td>extents of x plus the widths<td>as x
  * </table>
  *
@@ -47,8 +47,8 @@ final class PadEdge extends LinearOperator {
   @Override
   LinearMap map(Shape x, OperatorCall call) {
     List<Integer> widths = new ArrayList<>();
-    for (Number width : call.values("widths", Number.class)) {
-      widths.add(whole(call, width));
+    for (Number number : call.values("widths", Number.class)) {
+      widths.add(width(call, number));
     }
     List<Side> sides = new ArrayList<>();
     for (int axis = 0; axis < x.rank(); axis++) {
@@ -57,13 +57,12 @@ final class PadEdge extends LinearOperator {
     return Padded.of(x, sides);
   }
 
-  private static int whole(OperatorCall call, Number width) {
-    double value = width.doubleValue();
-    if (!(value >= 0) || value != Math.rint(value) || value > Integer.MAX_VALUE) {
-      throw Operands.wrong(
-          call, "`widths` has " + width + "; each must be a whole number of points, 0 or more.");
+  private static int width(OperatorCall call, Number number) {
+    int width = Indices.whole(call, "widths", number);
+    if (width < 0) {
+      throw Operands.wrong(call, "`widths` has " + width + "; a width must not be negative.");
     }
-    return (int) value;
+    return width;
   }
 
   private static Side side(List<Integer> widths, int axis, Shape x, OperatorCall call) {

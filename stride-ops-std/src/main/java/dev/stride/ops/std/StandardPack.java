@@ -32,7 +32,20 @@ public final class StandardPack implements OperatorPack {
     registrar.operator(Add::new).samples(Add::samples);
     registrar.operator(Subtract::new).samples(Subtract::samples);
     registrar.operator(Multiply::new).samples(Multiply::samples);
+    registrar.operator(Divide::new).samples(Divide::samples);
+    registrar.operator(Scale::new).samples(Scale::samples);
+    registrar.operator(Power::new).samples(Power::samples);
+    registrar.operator(Exp::new).samples(Exp::samples);
+    registrar.operator(Log::new).samples(Log::samples);
+    registrar.operator(Sqrt::new).samples(Sqrt::samples);
     registrar.operator(Sum::new).samples(Sum::samples);
+    registrar.operator(Mean::new).samples(Mean::samples);
+    registrar.operator(Dot::new).samples(Dot::samples);
+    registrar.operator(MatMul::new).samples(MatMul::samples);
+    registrar.operator(Reshape::new).samples(Reshape::samples);
+    registrar.operator(Slice::new).samples(Slice::samples);
+    registrar.operator(Concatenate::new).samples(Concatenate::samples);
+    registrar.operator(Split::new).samples(Split::samples);
     registrar.operator(L2Distance::new).samples(L2Distance::samples);
     registrar.operator(PadEdge::new).samples(PadEdge::samples);
     registrar.operator(GaussianSmooth::new).samples(GaussianSmooth::samples);
@@ -41,8 +54,8 @@ public final class StandardPack implements OperatorPack {
   }
 
   /**
-   * Bytes of heap that one shot of {@code stride.acoustic-wave} takes until its adjoint has run,
-   * what goes in and comes out apart: to plan how many run at once.
+   * Bytes of heap that one shot of {@code stride.acoustic-wave} takes until its adjoint has run, what
+   * goes in and comes out apart: to plan how many run at once.
    *
    * @param model the velocity's shape, absorbing layers included
    * @param order order in space

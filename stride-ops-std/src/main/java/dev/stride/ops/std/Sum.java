@@ -1,11 +1,8 @@
 package dev.stride.ops.std;
 
 import dev.stride.api.OperatorCall;
-import dev.stride.api.Parallel;
 import dev.stride.api.Shape;
-import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
-import dev.stride.ops.std.internal.kernel.Reduction;
 import java.util.List;
 
 /**
@@ -38,24 +35,5 @@ final class Sum extends LinearOperator {
   @Override
   LinearMap map(Shape x, OperatorCall call) {
     return new Total(x, 1);
-  }
-
-  /** {@code factor} times the sum of all elements. */
-  record Total(Shape from, double factor) implements LinearMap {
-    @Override
-    public Shape to() {
-      return Shape.SCALAR;
-    }
-
-    @Override
-    public Tensor forward(Tensor x, Parallel parallel) {
-      return Tensor.scalar(factor * Reduction.sum(x, parallel), x.dataType());
-    }
-
-    @Override
-    public Tensor adjoint(Tensor cotangent, Parallel parallel) {
-      Tensor one = Tensor.scalar(factor * cotangent.item(), cotangent.dataType());
-      return Reduction.repeatTo(one, from, parallel);
-    }
   }
 }

@@ -1,0 +1,35 @@
+package dev.stride.testkit;
+
+/**
+ * The real numbers that a value of some class consists of, so that the kit can perturb and compare
+ * it.
+ *
+ * <p>Those of {@link dev.stride.api.Tensor} and {@link Double} are built in; give others to {@link
+ * GradientChecker#coordinates}. Stateless and thread-safe.
+ *
+ * @param <T> class of the values
+ */
+public interface Coordinates<T> {
+
+  /** Class of the values. */
+  Class<T> type();
+
+  /** The numbers of a value, in a fixed order; an array of the caller's own. */
+  double[] toArray(T value);
+
+  /**
+   * A value from its numbers, rounded to what the class can hold.
+   *
+   * @param like a value of the same shape and type
+   * @param coordinates as many numbers as {@link #toArray} gives for {@code like}. Not modified.
+   */
+  T fromArray(T like, double[] coordinates);
+
+  /** Shape and type in words; values of equal text can be added. */
+  String describe(T value);
+
+  /** The value whose numbers are all zero. */
+  default T zero(T like) {
+    return fromArray(like, new double[toArray(like).length]);
+  }
+}

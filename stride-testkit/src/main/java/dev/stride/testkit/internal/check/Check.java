@@ -1,0 +1,25 @@
+package dev.stride.testkit.internal.check;
+
+import dev.stride.api.DataType;
+import dev.stride.api.Operator;
+import dev.stride.testkit.Rule;
+
+/** Proves one rule at one sample. Stateless. */
+public interface Check {
+
+  /** The rule that it proves. */
+  Rule rule();
+
+  /** Whether it is made in this type at all. */
+  default boolean runsIn(DataType type) {
+    return true;
+  }
+
+  /** Why the rule does not apply to an operator; empty if it does. */
+  default String notApplicable(Operator<?> operator) {
+    return "";
+  }
+
+  /** Makes the check. What it throws counts as a failure of the rule. */
+  Finding run(Setting setting);
+}

@@ -1,0 +1,30 @@
+package dev.stride.testkit.internal.check;
+
+import java.util.List;
+
+/** All checks that need no engine, in the order of their rules. */
+public final class Checks {
+
+  private Checks() {}
+
+  /** The checks. */
+  public static List<Check> all() {
+    return List.of(
+        new SignatureCheck(),
+        new GradientShapesCheck(),
+        new DifferencesCheck(),
+        new JacobianCheck(),
+        new DotTestCheck(),
+        new TangentCheck(),
+        new TaylorCheck(),
+        new CotangentLinearityCheck(),
+        new NeedsGradCheck(),
+        new UnusedOutputsCheck(),
+        new StatelessCheck(),
+        new DeterminismCheck(),
+        new NoMutationCheck(),
+        new Float32Check(),
+        new DeclarationsCheck(),
+        new SavedStateCheck());
+  }
+}

@@ -1,0 +1,135 @@
+package dev.stride.testkit.internal.check;
+
+import dev.stride.testkit.internal.numeric.Quotient;
+import dev.stride.testkit.internal.numeric.Subject;
+import dev.stride.testkit.internal.numeric.Vec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The full derivative of a small operator, twice: column by column from differences and row by row
+ * from the adjoint.
+ */
+final class Jacobian {
+
+  private static final double[] STEPS = {1e-2, 1e-3, 1e-4, 1e-5};
+
+  private final Subject subject;
+  private final List<List<@Nullable Column>> columns = new ArrayList<>();
+  private final List<List<Vec>> rows = new ArrayList<>();
+
+  private Jacobian(Subject subject) {
+    this.subject = subject;
+  }
+
+  static Jacobian of(Subject subject) {
+    Jacobian jacobian = new Jacobian(subject);
+    Vec point = subject.point();
+    Vec middle = subject.value(point);
+    for (int b = 0; b < subject.inputs().blocks(); b++) {
+      List<@Nullable Column> column = new ArrayList<>();
+      for (int i = 0; i < subject.inputs().size(b); i++) {
+        column.add(Column.at(subject, point, middle, b, i));
+      }
+      jacobian.columns.add(column);
+    }
+    for (int o = 0; o < subject.outputs().blocks(); o++) {
+      List<Vec> row = new ArrayList<>();
+      for (int i = 0; i < subject.outputs().size(o); i++) {
+        row.add(subject.gradient(point, subject.outputs().unit(o, i, 1)));
+      }
+      jacobian.rows.add(row);
+    }
+    return jacobian;
+  }
+
+  JacobianBlock block(int output, int input, double tolerance) {
+    return JacobianBlock.of(this, subject, output, input, tolerance);
+  }
+
+  /** An entry by differences; NaN where the differences do not tell. */
+  double derivative(int output, int row, int input, int column) {
+    Column at = columns.get(input).get(column);
+    return at == null || at.kink(output) ? Double.NaN : at.value().block(output)[row];
+  }
+
+  /** Uncertainty of {@link #derivative}. */
+  double uncertainty(int output, int row, int input, int column) {
+    Column at = columns.get(input).get(column);
+    return at == null ? Double.NaN : at.uncertainty().block(output)[row];
+  }
+
+  /** An entry by the adjoint. */
+  double adjoint(int output, int row, int input, int column) {
+    return rows.get(output).get(row).block(input)[column];
+  }
+
+  /** Says so if two inputs of equal size have each other's gradients. */
+  String swapped() {
+    for (int a = 0; a < columns.size(); a++) {
+      for (int b = a + 1; b < columns.size(); b++) {
+        if (columns.get(a).size() == columns.get(b).size() && has(a, b) && has(b, a)) {
+          return "; the gradients of `"
+              + subject.inputs().path(a)
+              + "` and `"
+              + subject.inputs().path(b)
+              + "` are swapped";
+        }
+      }
+    }
+    return "";
+  }
+
+  /** Whether the adjoint's rows for one input are the derivative with respect to another. */
+  private boolean has(int adjointInput, int derivativeInput) {
+    double largest = 0;
+    double error = 0;
+    for (int o = 0; o < rows.size(); o++) {
+      for (int r = 0; r < rows.get(o).size(); r++) {
+        for (int c = 0; c < columns.get(adjointInput).size(); c++) {
+          double derivative = derivative(o, r, derivativeInput, c);
+          largest = Math.max(largest, Math.abs(derivative));
+          error = Math.max(error, Math.abs(derivative - adjoint(o, r, adjointInput, c)));
+        }
+      }
+    }
+    return largest > 0 && error < 1e-6 * largest;
+  }
+
+  /** One column by differences. */
+  private record Column(Quotient quotient, Vec value, Vec uncertainty, Vec middle) {
+
+    static @Nullable Column at(Subject subject, Vec point, Vec middle, int block, int index) {
+      Column best = null;
+      double length = subject.step(block);
+      Vec unit = subject.inputs().unit(block, index, length);
+      for (double step : STEPS) {
+        Quotient quotient = Quotient.within(subject, point, middle, unit, step);
+        if (quotient != null) {
+          Column column = of(quotient, middle, length);
+          best = best == null || column.doubt() < best.doubt() ? column : best;
+        }
+        if (best != null && best.doubt() <= 1e-10 * best.value().norm()) {
+          return best;
+        }
+      }
+      return best;
+    }
+
+    private static Column of(Quotient quotient, Vec middle, double length) {
+      double noise = 8 * 0x1p-52 / quotient.step();
+      Vec uncertainty = quotient.estimate().map(Math::abs).plus(noise, middle.map(Math::abs));
+      return new Column(
+          quotient, quotient.best().times(1 / length), uncertainty.times(1 / length), middle);
+    }
+
+    double doubt() {
+      return uncertainty.norm();
+    }
+
+    boolean kink(int output) {
+      return quotient.isKink(output, middle.norm(output));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.stride.testkit.internal.check;
+
+import dev.stride.api.DataType;
+import dev.stride.api.Operator;
+import dev.stride.api.spi.Sample;
+import dev.stride.testkit.CheckResult;
+import dev.stride.testkit.Tolerances;
+import dev.stride.testkit.Verdict;
+import dev.stride.testkit.internal.call.CallContext;
+import dev.stride.testkit.internal.call.ContractViolation;
+import dev.stride.testkit.internal.call.OperatorRunner;
+import dev.stride.testkit.internal.call.ValueKinds;
+import dev.stride.testkit.internal.numeric.Subject;
+import java.time.Duration;
+
+/**
+ * One check of one operator at one sample in one type, to be run.
+ *
+ * @param check what to prove
+ * @param operator what to prove it of
+ * @param sample where
+ * @param type type of the tensors
+ * @param options how
+ */
+public record PlannedCheck(
+    Check check, Operator<?> operator, Sample sample, DataType type, Options options) {
+
+  /**
+   * How to check.
+   *
+   * @param kinds classes of values with coordinates
+   * @param tolerances how close is close enough
+   * @param seed of all random numbers
+   */
+  public record Options(ValueKinds kinds, Tolerances tolerances, long seed) {}
+
+  /** Whether it makes sense to run it: the check exists in this type and the rule applies. */
+  public boolean isApplicable() {
+    return check.runsIn(type) && check.notApplicable(operator).isEmpty();
+  }
+
+  /** Runs it. Never throws for what the operator does. */
+  public CheckResult run() {
+    long start = System.nanoTime();
+    Finding finding = finding();
+    return new CheckResult(
+        operator.name(),
+        sample.description(),
+        type,
+        check.rule(),
+        finding.verdict(),
+        finding.message(),
+        finding.figures(),
+        finding.ports(),
+        options.seed(),
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private Finding finding() {
+    String reason = check.notApplicable(operator);
+    if (!reason.isEmpty()) {
+      return Finding.of(Verdict.SKIPPED, reason);
+    }
+    try {
+      OperatorRunner runner = new OperatorRunner(operator, options.kinds());
+      Subject subject = Subject.of(runner, sample, CallContext.plain(), type);
+      return check.run(new Setting(subject, options.tolerances(), options.seed()));
+    } catch (ContractViolation e) {
+      return Finding.fail(String.valueOf(e.getMessage()));
+    } catch (StackOverflowError | RuntimeException e) {
+      return Finding.fail("the check failed: " + e);
+    }
+  }
+}

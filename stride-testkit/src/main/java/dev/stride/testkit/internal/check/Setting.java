@@ -1,0 +1,25 @@
+package dev.stride.testkit.internal.check;
+
+import dev.stride.testkit.Rule;
+import dev.stride.testkit.Tolerances;
+import dev.stride.testkit.internal.numeric.Subject;
+import java.util.SplittableRandom;
+
+/**
+ * What a check works with.
+ *
+ * @param subject the operator at the sample
+ * @param tolerances how close is close enough
+ * @param seed of all random numbers
+ */
+public record Setting(Subject subject, Tolerances tolerances, long seed) {
+
+  /** Random numbers of a rule's own, the same whatever else is checked. */
+  SplittableRandom random(Rule rule) {
+    return new SplittableRandom(seed * 31 + rule.id().hashCode());
+  }
+
+  Setting with(Subject other) {
+    return new Setting(other, tolerances, seed);
+  }
+}
