@@ -1,6 +1,8 @@
 package dev.stride.api;
 
-/** Element type of a {@link Tensor}: float32 is the working type, float64 is supported everywhere. */
+/**
+ * Element type of a {@link Tensor}: float32 is the working type, float64 is supported everywhere.
+ */
 public enum DataType {
   /** IEEE 754 binary32, four bytes. */
   FLOAT32("float32", Float.BYTES, 0x1p-23),

@@ -68,8 +68,8 @@ public interface Engine {
   Results call(Operator<?> operator, Arguments arguments);
 
   /**
-   * Runs code in which calls record nothing. The scope belongs to the calling thread and ends with the
-   * code; asynchronous code uses {@link #withoutGradients}.
+   * Runs code in which calls record nothing. The scope belongs to the calling thread and ends with
+   * the code; asynchronous code uses {@link #withoutGradients}.
    */
   <R extends @Nullable Object> R noGrad(Supplier<R> code);
 
@@ -127,8 +127,8 @@ public interface Engine {
   /**
    * Adds up the gradients of many losses that share parameters, such as one loss per shot.
    *
-   * <p>At most {@code parallelism} graphs are alive at once. Gradients are added in the order of the
-   * items, to all leaves or to none, bitwise as the sequential loop {@code
+   * <p>At most {@code parallelism} graphs are alive at once. Gradients are added in the order of
+   * the items, to all leaves or to none, bitwise as the sequential loop {@code
    * loss(item).adjoint().join()} would.
    *
    * @param items one loss each

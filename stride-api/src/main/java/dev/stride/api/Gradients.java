@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What an operator's adjoint returns: a gradient for every differentiable input that needs one.
  *
  * <p>Either {@linkplain #of by position}, one entry per <em>differentiable</em> input port in the
- * order of the signature, or {@linkplain #builder by path}. A gradient has the shape and type of its
- * input. It may be null where {@link OperatorCall#needsGrad} is false, and is ignored there.
+ * order of the signature, or {@linkplain #builder by path}. A gradient has the shape and type of
+ * its input. It may be null where {@link OperatorCall#needsGrad} is false, and is ignored there.
  */
 public final class Gradients {
 

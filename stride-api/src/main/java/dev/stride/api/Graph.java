@@ -77,8 +77,8 @@ public final class Graph {
   }
 
   /**
-   * Every node that a root reaches, from the root to the leaves: each once, after all nodes that feed
-   * it a gradient.
+   * Every node that a root reaches, from the root to the leaves: each once, after all nodes that
+   * feed it a gradient.
    *
    * @throws IllegalStateException if the nodes form a cycle
    */

@@ -34,8 +34,7 @@ final class GraphText {
       Node.Details details = node.details();
       text.append("  n").append(id).append(" [label=");
       quote(
-          text,
-          node.name() + "\n" + details.outputs() + "\n" + details.savedBytes() + " B saved");
+          text, node.name() + "\n" + details.outputs() + "\n" + details.savedBytes() + " B saved");
       text.append(node.method() == Node.Method.ACCUMULATE ? ", style=filled];\n" : "];\n");
     }
     for (int id = 0; id < nodes.size(); id++) {

@@ -97,8 +97,7 @@ public final class Node {
 
   /** A node of its own with the same operator, method, index and next nodes. */
   public Node copy() {
-    Body copy =
-        new Body(body.operator, body.label, body.method, body.sequence, body.details);
+    Body copy = new Body(body.operator, body.label, body.method, body.sequence, body.details);
     copy.next.addAll(body.next);
     return new Node(copy, index);
   }

@@ -7,9 +7,9 @@ import java.util.concurrent.Executor;
  * A differentiable operation, written once as a forward and an adjoint.
  *
  * <p>This is the asynchronous level, for devices and remote services; plain code implements {@link
- * BlockingOperator}. Operators are stateless: one instance serves any number of concurrent calls, and
- * what the adjoint needs travels in {@link Outputs#saving}. {@code forward} and {@code adjoint} are
- * called by the engine only; users call {@link #call}.
+ * BlockingOperator}. Operators are stateless: one instance serves any number of concurrent calls,
+ * and what the adjoint needs travels in {@link Outputs#saving}. {@code forward} and {@code adjoint}
+ * are called by the engine only; users call {@link #call}.
  *
  * @param <Y> type of the primary output
  */
@@ -75,16 +75,16 @@ public interface Operator<Y> {
   }
 
   /**
-   * Calls this operator. Returns at once; the value is pending. Every variable among the arguments is
-   * tracked, also inside lists, maps and {@link VariableBundle}s.
+   * Calls this operator. Returns at once; the value is pending. Every variable among the arguments
+   * is tracked, also inside lists, maps and {@link VariableBundle}s.
    *
    * @param arguments variables and plain values in the order of the input ports, or one {@link
    *     Arguments}
    * @return the primary output
-   * @throws IllegalArgumentException if an argument is null, missing, too many or of the wrong type,
-   *     or the variables belong to two engines
-   * @throws IllegalStateException if there is no variable among the arguments and this operator is not
-   *     bound to an engine, see {@link Engine#bind}
+   * @throws IllegalArgumentException if an argument is null, missing, too many or of the wrong
+   *     type, or the variables belong to two engines
+   * @throws IllegalStateException if there is no variable among the arguments and this operator is
+   *     not bound to an engine, see {@link Engine#bind}
    */
   @SuppressWarnings("unchecked")
   default Variable<Y> call(Object... arguments) {

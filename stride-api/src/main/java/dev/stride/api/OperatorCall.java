@@ -73,8 +73,8 @@ public interface OperatorCall {
   }
 
   /**
-   * Whether the caller wants the gradient at a path; for a port with several values, of any of them.
-   * Frozen at the call.
+   * Whether the caller wants the gradient at a path; for a port with several values, of any of
+   * them. Frozen at the call.
    */
   boolean needsGrad(String path);
 

@@ -23,8 +23,8 @@ public interface Parallel {
   void run(int chunks, IntConsumer chunk);
 
   /**
-   * Runs a body that calls {@link #run} many times in a row, such as one call per time step. Threads
-   * lent by the engine stay with the team between those calls, so each costs well under a
+   * Runs a body that calls {@link #run} many times in a row, such as one call per time step.
+   * Threads lent by the engine stay with the team between those calls, so each costs well under a
    * microsecond.
    *
    * @param body gets the team; it must not let it escape

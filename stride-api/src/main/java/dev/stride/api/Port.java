@@ -5,10 +5,10 @@ import java.util.Objects;
 /**
  * One named input or output of a {@link Signature}.
  *
- * @param name how arguments, errors and paths call it; a Java identifier, unique among the inputs or
- *     outputs of its signature
- * @param type class of the value; a {@link Number} given for a {@link Tensor} or another number type
- *     is converted
+ * @param name how arguments, errors and paths call it; a Java identifier, unique among the inputs
+ *     or outputs of its signature
+ * @param type class of the value; a {@link Number} given for a {@link Tensor} or another number
+ *     type is converted
  * @param arity how many values it takes
  * @param differentiable whether a gradient exists for it; otherwise it is auxiliary
  */

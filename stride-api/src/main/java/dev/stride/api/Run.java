@@ -26,8 +26,8 @@ public interface Run<R> {
   R join();
 
   /**
-   * Stops the run: nothing new starts, operators see their token, no gradient is changed. Does nothing
-   * when the run is done.
+   * Stops the run: nothing new starts, operators see their token, no gradient is changed. Does
+   * nothing when the run is done.
    *
    * @return whether this call cancelled it
    */

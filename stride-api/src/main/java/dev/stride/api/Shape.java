@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Extents of a {@link Tensor}, row-major with the last axis fastest; rank 0 is a scalar.
  *
- * <p>Immutable. Extents may be 0 (an empty tensor). A shape's {@link #size()} is at most {@code 2^31
- * - 1}, the length of a Java array.
+ * <p>Immutable. Extents may be 0 (an empty tensor). A shape's {@link #size()} is at most {@code
+ * 2^31 - 1}, the length of a Java array.
  */
 public final class Shape {
 

@@ -211,9 +211,7 @@ public final class Tensor {
     if (type == dataType()) {
       return this;
     }
-    return type == DataType.FLOAT32
-        ? adopt(shape, toFloatArray())
-        : adopt(shape, toDoubleArray());
+    return type == DataType.FLOAT32 ? adopt(shape, toFloatArray()) : adopt(shape, toDoubleArray());
   }
 
   /** The same elements under another shape; shares them. */

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value that travels through operators, and the root or leaf of adjoint graphs.
  *
- * <p>A variable is a leaf if the user made it, otherwise an output of an operator call. Its value may
- * be pending. Calls capture values when they are made, so {@link #set} on a leaf never changes graphs
- * that exist. Safe for use by any number of threads; gradients are read and written atomically.
+ * <p>A variable is a leaf if the user made it, otherwise an output of an operator call. Its value
+ * may be pending. Calls capture values when they are made, so {@link #set} on a leaf never changes
+ * graphs that exist. Safe for use by any number of threads; gradients are read and written
+ * atomically.
  *
  * @param <T> type of the value
  */
@@ -30,8 +31,8 @@ public interface Variable<T> {
   boolean isLeaf();
 
   /**
-   * The value. Completes on the thread that computes it; fails with an {@link OperatorException} if an
-   * operator before it failed. Cancelling or completing the stage has no effect on the variable.
+   * The value. Completes on the thread that computes it; fails with an {@link OperatorException} if
+   * an operator before it failed. Cancelling or completing the stage has no effect on the variable.
    */
   CompletionStage<T> value();
 
@@ -65,8 +66,8 @@ public interface Variable<T> {
   /**
    * The gradient processed for use by the variable's {@link GradientProcessor}. The default divides
    * by the preconditioner where there is one, see {@link
-   * dev.stride.api.spi.VectorSpace#precondition}, and changes nothing otherwise. Null if there is no
-   * gradient.
+   * dev.stride.api.spi.VectorSpace#precondition}, and changes nothing otherwise. Null if there is
+   * no gradient.
    */
   @Nullable T processGrad();
 
@@ -90,8 +91,8 @@ public interface Variable<T> {
   }
 
   /**
-   * Runs the adjoint graph that has this variable as its root and adds gradients to the leaves: to all
-   * or, after a failure or cancellation, to none.
+   * Runs the adjoint graph that has this variable as its root and adds gradients to the leaves: to
+   * all or, after a failure or cancellation, to none.
    *
    * @param seed cotangent of this variable, of its shape and type
    * @param options deadline, retain, extra arguments
@@ -101,8 +102,8 @@ public interface Variable<T> {
   }
 
   /**
-   * A variable that shares this one's characteristics. The copy of a leaf is an independent leaf, the
-   * copy of another variable shares its node. Gradients are not copied.
+   * A variable that shares this one's characteristics. The copy of a leaf is an independent leaf,
+   * the copy of another variable shares its node. Gradients are not copied.
    */
   default Variable<T> copy() {
     return copy(VariableOptions.none());
@@ -111,7 +112,8 @@ public interface Variable<T> {
   /**
    * A copy with some characteristics given. A new value is possible for a leaf only.
    *
-   * @throws IllegalArgumentException if a value or {@code needsGrad} is given and this is not a leaf
+   * @throws IllegalArgumentException if a value or {@code needsGrad} is given and this is not a
+   *     leaf
    */
   Variable<T> copy(VariableOptions<T> options);
 
@@ -144,8 +146,8 @@ public interface Variable<T> {
   }
 
   /**
-   * The adjoint graph with this variable as its root, as it stands now. A snapshot: changing it does
-   * not affect runs. Empty if this variable needs no gradient.
+   * The adjoint graph with this variable as its root, as it stands now. A snapshot: changing it
+   * does not affect runs. Empty if this variable needs no gradient.
    */
   Graph graph();
 

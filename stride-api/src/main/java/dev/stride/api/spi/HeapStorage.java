@@ -6,9 +6,9 @@ import dev.stride.api.Device;
 /**
  * Elements in a Java array: the storage of the CPU.
  *
- * <p>The array is shared, not copied: {@link Floats} and {@link Doubles} take ownership of the array
- * given, and whoever reads {@link Floats#array()} promises not to write to it (the testkit checks
- * operators for that). Application code never needs this type.
+ * <p>The array is shared, not copied: {@link Floats} and {@link Doubles} take ownership of the
+ * array given, and whoever reads {@link Floats#array()} promises not to write to it (the testkit
+ * checks operators for that). Application code never needs this type.
  */
 public sealed interface HeapStorage extends TensorStorage {
 

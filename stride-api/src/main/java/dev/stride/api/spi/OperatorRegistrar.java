@@ -11,9 +11,10 @@ public interface OperatorRegistrar {
   Registration operator(Supplier<? extends Operator<?>> constructor);
 
   /**
-   * Registers an operator that Guice makes, through its {@code jakarta.inject.Inject} constructor. It
-   * can have the {@link PackContext}, the {@link java.util.concurrent.Executor}, and what the pack's
-   * own modules bind. On the module path its package must be open to {@code com.google.guice}.
+   * Registers an operator that Guice makes, through its {@code jakarta.inject.Inject} constructor.
+   * It can have the {@link PackContext}, the {@link java.util.concurrent.Executor}, and what the
+   * pack's own modules bind. On the module path its package must be open to {@code
+   * com.google.guice}.
    */
   Registration operator(Class<? extends Operator<?>> type);
 

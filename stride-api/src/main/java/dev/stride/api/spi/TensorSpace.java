@@ -77,8 +77,8 @@ public final class TensorSpace implements VectorSpace<Tensor> {
   }
 
   /**
-   * {@code gradient / (preconditioner + 0.01 max(preconditioner))}, element by element; the gradient
-   * itself where the preconditioner is nowhere positive.
+   * {@code gradient / (preconditioner + 0.01 max(preconditioner))}, element by element; the
+   * gradient itself where the preconditioner is nowhere positive.
    */
   @Override
   public Tensor precondition(Tensor gradient, Tensor preconditioner) {
