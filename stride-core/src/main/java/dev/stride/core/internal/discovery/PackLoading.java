@@ -84,7 +84,7 @@ final class PackLoading {
     } finally {
       registrar.close();
     }
-    phase = "injection";
+    phase = "starting injection";
     Supplier<Injection> injection = injection(registrar, context);
     List<Entry> operators = new ArrayList<>();
     for (PackRegistrar.Pending pending : registrar.operators()) {

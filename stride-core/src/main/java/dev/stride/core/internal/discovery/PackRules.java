@@ -56,13 +56,15 @@ final class PackRules {
     return name.startsWith(OWN);
   }
 
+  /** Broken packs do not count: they are reported, and some could not even say their id. */
   private void checkIds() {
-    for (var group : groups(packs, LoadedPack::id).entrySet()) {
+    List<LoadedPack> sound = packs.stream().filter(pack -> pack.instance() != null).toList();
+    for (var group : groups(sound, LoadedPack::id).entrySet()) {
       if (group.getValue().size() > 1) {
         problems.add(
             "DuplicatePack",
             ("%d packs have the id \"%s\": %s. Remove all but one of them, or give each an id of"
-                 + " its own.")
+                    + " its own.")
                 .formatted(
                     group.getValue().size(),
                     group.getKey(),

@@ -1,12 +1,7 @@
 package dev.stride.core.internal.discovery;
 
 import dev.stride.api.spi.OperatorPack;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -20,15 +15,13 @@ import java.util.function.Supplier;
  */
 final class ProviderSearch {
 
-  private static final String SERVICES = "META-INF/services/" + OperatorPack.class.getName();
-
-  private final ClassLoader classLoader;
+  private final Declarations declarations;
   private final Set<Class<?>> known = new HashSet<>();
   private final Set<String> failures = new HashSet<>();
   private final List<Candidate> found = new ArrayList<>();
 
   private ProviderSearch(ClassLoader classLoader, List<OperatorPack> given) {
-    this.classLoader = classLoader;
+    this.declarations = new Declarations(classLoader);
     given.forEach(pack -> known.add(pack.getClass()));
   }
 
@@ -68,8 +61,8 @@ final class ProviderSearch {
     if (!failures.add(text)) {
       return false;
     }
-    String type = providerNamed(text);
-    found.add(new Candidate(type, declaration(type), failing(failure)));
+    Candidate unknown = new Candidate("unknown pack", "unknown location", failing(failure));
+    found.add(declarations.culprit(failure, unknown));
     return true;
   }
 
@@ -77,45 +70,5 @@ final class ProviderSearch {
     return () -> {
       throw Failures.unchecked(failure);
     };
-  }
-
-  /** The class that a service file lists and a failure mentions. */
-  private String providerNamed(String failure) {
-    for (URL file : serviceFiles()) {
-      for (String type : lines(file)) {
-        if (failure.contains(type) || failure.contains(type.replace('.', '/'))) {
-          return type;
-        }
-      }
-    }
-    return "unknown pack";
-  }
-
-  private String declaration(String type) {
-    return serviceFiles().stream()
-        .filter(file -> lines(file).contains(type))
-        .map(file -> Locations.ofResource(file, SERVICES))
-        .findFirst()
-        .orElse("unknown location");
-  }
-
-  private List<URL> serviceFiles() {
-    try {
-      return Collections.list(classLoader.getResources(SERVICES));
-    } catch (IOException e) {
-      return List.of();
-    }
-  }
-
-  private static List<String> lines(URL file) {
-    try (var stream = file.openStream()) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .map(line -> line.replaceFirst("#.*", "").strip())
-          .filter(line -> !line.isEmpty())
-          .toList();
-    } catch (IOException | UncheckedIOException e) {
-      return List.of();
-    }
   }
 }

@@ -62,7 +62,8 @@ final class SpaceIndex {
     return "No vector space for "
         + (known ? "this value of " : "values of ")
         + type.getName()
-        + ", so it cannot have a gradient. There are spaces of "
+        + (known ? ", so it" : ", so they")
+        + " cannot have a gradient. There are spaces of "
         + all.stream()
             .map(space -> space.type().getName() + " on " + space.device())
             .collect(Collectors.joining(", "))

@@ -1,18 +1,25 @@
 package dev.stride.core.internal.wiring;
 
+import com.google.inject.Binder;
+import com.google.inject.ConfigurationException;
+import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.Module;
+import com.google.inject.ProvisionException;
 import com.google.inject.name.Names;
+import com.google.inject.spi.Message;
 import dev.stride.api.Device;
 import dev.stride.api.spi.PackContext;
 import dev.stride.core.internal.discovery.Injection;
 import dev.stride.core.internal.discovery.PackException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /**
  * Constructs a pack's operators with Guice. Each pack has an injector of its own, so that no pack
@@ -34,7 +41,27 @@ final class GuiceInjection implements Injection {
   @Override
   public <T> T construct(Class<T> type, Device device) {
     checkOpen(type);
-    return byDevice.computeIfAbsent(device, this::forDevice).getInstance(type);
+    try {
+      return byDevice.computeIfAbsent(device, this::forDevice).getInstance(type);
+    } catch (ConfigurationException e) {
+      throw fault("injecting " + type.getName(), e.getErrorMessages());
+    } catch (ProvisionException e) {
+      throw fault("injecting " + type.getName(), e.getErrorMessages());
+    }
+  }
+
+  /** One line per message, where Guice's own text has a page and needs to read class files. */
+  private static PackException fault(String action, Collection<Message> messages) {
+    return new PackException(
+        messages.stream()
+            .map(GuiceInjection::text)
+            .collect(Collectors.joining("; ", action + " failed: ", "")),
+        messages.iterator().next().getCause());
+  }
+
+  private static String text(Message message) {
+    Throwable cause = message.getCause();
+    return message.getMessage() + (cause == null ? "" : ": " + cause);
   }
 
   private Injector forDevice(Device device) {
@@ -51,7 +78,7 @@ final class GuiceInjection implements Injection {
     if (!module.isOpen(packageName, guice)) {
       throw new PackException(
           ("%s is registered by class, but its package is not open to Guice. Add \"opens %s%s;\" to"
-               + " the module-info of %s, or register a supplier: registrar.operator(%s::new)")
+                  + " the module-info of %s, or register a supplier: registrar.operator(%s::new)")
               .formatted(
                   type.getName(),
                   packageName,
@@ -78,14 +105,19 @@ final class GuiceInjection implements Injection {
 
     @Override
     public Injection create(PackContext context, List<Object> modules) {
-      return new GuiceInjection(
-          Guice.createInjector(binder -> {
-            binder.disableCircularProxies();
-            binder.bind(PackContext.class).toInstance(context);
-            binder.bind(Executor.class).toInstance(context.executor());
-            Names.bindProperties(binder, context.configuration());
-            modules.forEach(module -> binder.install((Module) module));
-          }));
+      try {
+        return new GuiceInjection(Guice.createInjector(binder -> bind(binder, context, modules)));
+      } catch (CreationException e) {
+        throw fault("starting Guice", e.getErrorMessages());
+      }
+    }
+
+    private static void bind(Binder binder, PackContext context, List<Object> modules) {
+      binder.disableCircularProxies();
+      binder.bind(PackContext.class).toInstance(context);
+      binder.bind(Executor.class).toInstance(context.executor());
+      Names.bindProperties(binder, context.configuration());
+      modules.forEach(module -> binder.install((Module) module));
     }
   }
 }
