@@ -13,6 +13,8 @@ public final class Shape {
   /** The shape of a scalar: rank 0, one element. */
   public static final Shape SCALAR = new Shape(new int[0]);
 
+  private static final long TOO_MANY = 1L << 31;
+
   private final int[] extents;
   private final int size;
 
@@ -23,13 +25,14 @@ public final class Shape {
         throw new IllegalArgumentException(
             "shape " + Arrays.toString(extents) + " has a negative extent at axis " + axis);
       }
-      product = Math.multiplyExact(product, extents[axis]);
-      if (product > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            "shape "
-                + Arrays.toString(extents)
-                + " has more than 2^31 - 1 elements; split it along an axis");
-      }
+      // Saturated: one extent may be zero after others that are too large together.
+      product = Math.min(product * extents[axis], TOO_MANY);
+    }
+    if (product == TOO_MANY) {
+      throw new IllegalArgumentException(
+          "shape "
+              + Arrays.toString(extents)
+              + " has more than 2^31 - 1 elements; split it along an axis");
     }
     this.extents = extents;
     this.size = (int) product;
