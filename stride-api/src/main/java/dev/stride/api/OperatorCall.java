@@ -60,7 +60,7 @@ public interface OperatorCall {
    */
   default int integer(String path) {
     double number = number(path);
-    if (number != Math.rint(number) || Math.abs(number) > Integer.MAX_VALUE) {
+    if (number != (int) number) {
       throw new IllegalArgumentException(
           signature().name() + ": `" + path + "` is " + number + "; expected a whole number");
     }
