@@ -159,7 +159,8 @@ public final class Signature {
      * The signature.
      *
      * @throws IllegalArgumentException if there is no output, a name stands twice, a declaration
-     *     names no input, or a required input follows an optional or variadic one
+     *     names no input, a required input follows an optional or variadic one, or an output that
+     *     is not the last is variadic
      */
     public Signature build() {
       check(!name.isBlank(), "the name is blank");
@@ -198,6 +199,11 @@ public final class Signature {
       check(
           outputs.stream().noneMatch(p -> p.arity() == Arity.OPTIONAL),
           "outputs cannot be optional");
+      for (Port port : outputs.subList(0, outputs.size() - 1)) {
+        check(
+            port.arity() != Arity.VARIADIC,
+            "variadic output '" + port.name() + "' is not the last one");
+      }
     }
 
     private void check(boolean right, String otherwise) {
