@@ -3,8 +3,10 @@ package dev.stride.api;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,9 +87,7 @@ public final class Node {
 
   /** Adds a next node; the same node at the same index is kept once. */
   public void addNext(Node node) {
-    if (!body.next.contains(node)) {
-      body.next.add(node);
-    }
+    body.addNext(node);
   }
 
   /** The same node at another index. */
@@ -98,7 +98,7 @@ public final class Node {
   /** A node of its own with the same operator, method, index and next nodes. */
   public Node copy() {
     Body copy = new Body(body.operator, body.label, body.method, body.sequence, body.details);
-    copy.next.addAll(body.next);
+    body.next.forEach(copy::addNext);
     return new Node(copy, index);
   }
 
@@ -151,12 +151,16 @@ public final class Node {
   }
 
   private static final class Body {
+    /** From this many next nodes on, a set finds those that are there. */
+    private static final int MANY = 16;
+
     private final @Nullable Operator<?> operator;
     private final String label;
     private final Method method;
     private final long sequence;
     private final Details details;
     private final List<Node> next = new ArrayList<>(2);
+    private @Nullable Set<Node> manyNext;
 
     private Body(
         @Nullable Operator<?> operator,
@@ -169,6 +173,15 @@ public final class Node {
       this.method = method;
       this.sequence = sequence;
       this.details = Objects.requireNonNull(details, "details");
+    }
+
+    private void addNext(Node node) {
+      if (manyNext == null && next.size() >= MANY) {
+        manyNext = new HashSet<>(next);
+      }
+      if (manyNext == null ? !next.contains(node) : manyNext.add(node)) {
+        next.add(node);
+      }
     }
   }
 }
