@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway") // null is passed where it must be refused
 class ArgumentsTest {
 
   private final Engine engine = mock(Engine.class);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway") // null is passed where it must be refused
 class GradientsTest {
 
   @Test

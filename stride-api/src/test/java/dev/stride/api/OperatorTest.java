@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import org.mockito.Mockito;
 
+@SuppressWarnings("NullAway") // null is passed where it must be refused
 class OperatorTest {
 
   /** {@code y = x}. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
 
+@SuppressWarnings("NullAway") // matchers of mocks are null
 class VariableTest {
 
   private final Engine engine = mock(Engine.class, Mockito.CALLS_REAL_METHODS);
