@@ -11,9 +11,11 @@ import dev.stride.testkit.internal.check.PlannedCheck;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Proves the adjoint of an operator at some samples, rule by rule, without a test framework.
@@ -34,7 +36,8 @@ public final class GradientChecker {
   private final Operator<?> operator;
   private final List<Sample> samples = new ArrayList<>();
   private final Set<Rule> rules = EnumSet.allOf(Rule.class);
-  private final Set<DataType> types = EnumSet.allOf(DataType.class);
+  private final Set<DataType> types =
+      new LinkedHashSet<>(List.of(DataType.FLOAT64, DataType.FLOAT32));
   private ValueKinds kinds = ValueKinds.standard();
   private Tolerances tolerances = Tolerances.defaults();
   private long seed = DEFAULT_SEED;
@@ -116,16 +119,33 @@ public final class GradientChecker {
    * @throws IllegalStateException if no sample was given
    */
   public Report run() {
-    if (samples.isEmpty()) {
-      throw new IllegalStateException(
-          operator.name() + ": there is no sample to check at. Give arguments with at(...).");
+    return run(result -> {});
+  }
+
+  /**
+   * Runs all checks like {@link #run()} and shows each result at once, for a progress display.
+   *
+   * @throws IllegalStateException if no sample was given
+   */
+  public Report run(Consumer<CheckResult> progress) {
+    List<CheckResult> results = new ArrayList<>();
+    for (PlannedCheck planned : plan()) {
+      results.add(planned.run());
+      progress.accept(results.getLast());
     }
-    List<CheckResult> results = plan().stream().map(PlannedCheck::run).toList();
+    if (rules.contains(Rule.PROOF)) {
+      results.add(Proof.of(operator, seed, results));
+      progress.accept(results.getLast());
+    }
     return new Report(operator.name(), seed, results);
   }
 
   /** The checks of all samples, types and rules, to be run. */
   List<PlannedCheck> plan() {
+    if (samples.isEmpty()) {
+      throw new IllegalStateException(
+          operator.name() + ": there is no sample to check at. Give arguments with at(...).");
+    }
     List<PlannedCheck> plan = new ArrayList<>();
     PlannedCheck.Options options = new PlannedCheck.Options(kinds, tolerances, seed);
     for (Sample sample : samples) {

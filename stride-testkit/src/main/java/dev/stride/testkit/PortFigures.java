@@ -17,7 +17,7 @@ public record PortFigures(
 
   /** What the factor says: {@code sign flipped}, {@code 2 times too large}; empty if nothing. */
   public String diagnosis() {
-    if (fit > 1e-6 || Math.abs(factor - 1) < 1e-6) {
+    if (!(fit <= 1e-6) || Math.abs(factor - 1) < 1e-6) {
       return "";
     }
     if (Math.abs(factor + 1) < 1e-6) {

@@ -39,7 +39,9 @@ public enum Rule {
   /** Concurrent calls give what calls in turn give. */
   CONCURRENCY("O18", "concurrency"),
   /** The adjoint on variables agrees with the numeric one and can be differentiated. */
-  SECOND_ORDER("O19", "second-order");
+  SECOND_ORDER("O19", "second-order"),
+  /** At one sample at least, a numeric check proved the gradient. */
+  PROOF("O20", "proof");
 
   private final String id;
   private final String text;

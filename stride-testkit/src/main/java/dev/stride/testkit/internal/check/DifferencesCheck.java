@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 final class DifferencesCheck implements Check {
 
   private static final int PROBES = 8;
-  private static final int RESAMPLES = 5;
-  private static final double NUDGE = 1e-2;
 
   @Override
   public Rule rule() {
@@ -31,49 +29,50 @@ final class DifferencesCheck implements Check {
   @Override
   public Finding run(Setting setting) {
     Subject subject = setting.subject();
+    Finding refusal = Vacuity.refusal(subject);
+    if (refusal != null) {
+      return refusal;
+    }
     SplittableRandom random = setting.random(rule());
+    double tolerance = setting.tolerances().differences();
+    Finding finding = Resampling.run(subject, random, at -> compare(at, tolerance, random));
     List<String> untested = Vacuity.withoutCoordinates(subject);
-    if (subject.inputs().blocks() == 0 || subject.outputs().blocks() == 0) {
-      return Vacuity.nothingToDifferentiate(subject);
-    }
-    Vec point = subject.point();
-    Finding finding = at(setting, subject, point, random);
-    int resampled = 0;
-    while (isKink(finding) && resampled < RESAMPLES) {
-      resampled++;
-      Vec nudged = nudged(subject, point, random);
-      finding = at(setting, subject.at(nudged), nudged, random);
-    }
-    Finding counted = resampled == 0 ? finding : finding.figure("resampled", resampled);
-    return untested.isEmpty() || !counted.verdict().isPass()
-        ? counted
+    return untested.isEmpty() || !finding.verdict().isPass()
+        ? finding
         : Finding.of(Verdict.UNTESTED, "no coordinates are known for " + untested);
   }
 
-  private static boolean isKink(Finding finding) {
-    return finding.figures().containsKey("kinks");
-  }
-
-  private static Vec nudged(Subject subject, Vec point, SplittableRandom random) {
-    Vec nudged = point;
-    for (int b = 0; b < point.blocks(); b++) {
-      nudged = nudged.plus(NUDGE * subject.step(b), subject.inputs().gaussian(random).only(b));
-    }
-    return nudged;
-  }
-
-  private Finding at(Setting setting, Subject subject, Vec point, SplittableRandom random) {
+  private static Finding compare(Subject subject, double tolerance, SplittableRandom random) {
     int inputs = subject.inputs().blocks();
-    int outputs = subject.outputs().blocks();
-    int probes = outputs > 4 ? 3 : PROBES;
-    Probes known = Probes.at(subject, point, probes, random);
+    int probes = subject.outputs().blocks() > 4 ? 3 : PROBES;
     int perInput = Math.min(probes, Math.max(2, 2 * PROBES / inputs));
+    Probes known = Probes.at(subject, subject.point(), probes, random);
     List<Ladder> ladders = new ArrayList<>();
     for (int b = 0; b < inputs; b++) {
-      double tolerance = setting.tolerances().differences();
-      ladders.add(new Ladder(subject, point, known, b, perInput, tolerance, random).climb());
+      ladders.add(climbed(subject, known, b, perInput, tolerance, random));
     }
     return verdict(subject, ladders);
+  }
+
+  private static Ladder climbed(
+      Subject subject,
+      Probes known,
+      int input,
+      int count,
+      double tolerance,
+      SplittableRandom random) {
+    List<Vec> noise = new ArrayList<>();
+    for (int p = 0; p < count; p++) {
+      noise.add(subject.inputs().gaussian(random).only(input));
+    }
+    List<Vec> even = noise.stream().map(v -> v.times(subject.step(input))).toList();
+    Ladder ladder = new Ladder(subject, known, input, even, tolerance).climb();
+    if (!ladder.has(Ladder.State.OPEN)) {
+      return ladder;
+    }
+    List<Vec> proportional = noise.stream().map(v -> subject.proportional(input, v)).toList();
+    Ladder second = new Ladder(subject, known, input, proportional, tolerance).climb();
+    return second.has(Ladder.State.OPEN) ? ladder : second;
   }
 
   private static Finding verdict(Subject subject, List<Ladder> ladders) {
@@ -87,11 +86,7 @@ final class DifferencesCheck implements Check {
 
   private static Finding judge(Subject subject, List<Ladder> ladders, List<PortFigures> figures) {
     if (any(ladders, Ladder.State.KINK) && !any(ladders, Ladder.State.WRONG)) {
-      return Finding.inconclusive(
-              "the operator has a kink at "
-                  + named(subject, ladders, Ladder.State.KINK)
-                  + " and near it: left and right differences disagree")
-          .figure("kinks", 1);
+      return Resampling.kink("in " + named(subject, ladders, Ladder.State.KINK));
     }
     if (any(ladders, Ladder.State.WRONG)) {
       return Finding.fail(

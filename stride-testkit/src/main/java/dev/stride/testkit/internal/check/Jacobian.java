@@ -65,6 +65,20 @@ final class Jacobian {
     return rows.get(output).get(row).block(input)[column];
   }
 
+  /** Whether left and right differences disagree for any entry. */
+  boolean hasKinks() {
+    for (List<@Nullable Column> inputColumns : columns) {
+      for (Column column : inputColumns) {
+        for (int o = 0; column != null && o < rows.size(); o++) {
+          if (column.kink(o)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   /** Says so if two inputs of equal size have each other's gradients. */
   String swapped() {
     for (int a = 0; a < columns.size(); a++) {
@@ -102,19 +116,30 @@ final class Jacobian {
 
     static @Nullable Column at(Subject subject, Vec point, Vec middle, int block, int index) {
       Column best = null;
-      double length = subject.step(block);
-      Vec unit = subject.inputs().unit(block, index, length);
-      for (double step : STEPS) {
-        Quotient quotient = Quotient.within(subject, point, middle, unit, step);
-        if (quotient != null) {
-          Column column = of(quotient, middle, length);
-          best = best == null || column.doubt() < best.doubt() ? column : best;
-        }
-        if (best != null && best.doubt() <= 1e-10 * best.value().norm()) {
-          return best;
+      for (double length : lengths(subject, point, block, index)) {
+        Vec unit = subject.inputs().unit(block, index, length);
+        for (double step : STEPS) {
+          Quotient quotient = Quotient.within(subject, point, middle, unit, step);
+          if (quotient != null) {
+            Column column = of(quotient, middle, length);
+            best = best == null || column.doubt() < best.doubt() ? column : best;
+          }
+          if (best != null && best.doubt() <= 1e-10 * best.value().norm()) {
+            return best;
+          }
         }
       }
       return best;
+    }
+
+    /** A step that suits the whole input, and one that suits the element. */
+    private static double[] lengths(Subject subject, Vec point, int block, int index) {
+      double even = subject.step(block);
+      double own =
+          subject.proportional(block, subject.inputs().unit(block, index, 1)).block(block)[index];
+      return even == own || point.block(block)[index] == 0
+          ? new double[] {even}
+          : new double[] {even, own};
     }
 
     private static Column of(Quotient quotient, Vec middle, double length) {

@@ -29,22 +29,28 @@ final class JacobianCheck implements Check {
   @Override
   public Finding run(Setting setting) {
     Subject subject = setting.subject();
+    Finding refusal = Vacuity.refusal(subject);
+    if (refusal != null) {
+      return refusal;
+    }
     long inputs = subject.inputs().size();
     long outputs = subject.outputs().size();
-    if (inputs == 0 || outputs == 0) {
-      return Vacuity.nothingToDifferentiate(subject);
-    }
     if (inputs * outputs > MOST_ENTRIES || inputs + outputs > MOST_CALLS) {
       return Finding.skipped(outputs + " x " + inputs + " entries are too many");
     }
+    double tolerance = setting.tolerances().jacobian();
+    return Resampling.run(subject, setting.random(rule()), at -> compare(at, tolerance));
+  }
+
+  private static Finding compare(Subject subject, double tolerance) {
     Jacobian jacobian = Jacobian.of(subject);
     List<JacobianBlock> blocks = new ArrayList<>();
     for (int o = 0; o < subject.outputs().blocks(); o++) {
       for (int i = 0; i < subject.inputs().blocks(); i++) {
-        blocks.add(jacobian.block(o, i, setting.tolerances().jacobian()));
+        blocks.add(jacobian.block(o, i, tolerance));
       }
     }
-    return verdict(subject, jacobian, blocks, setting.tolerances().jacobian());
+    return verdict(subject, jacobian, blocks, tolerance);
   }
 
   private static Finding verdict(
@@ -59,9 +65,12 @@ final class JacobianCheck implements Check {
           .ports(figures)
           .figure("error", worst);
     }
+    if (unclear * 20 > entries && jacobian.hasKinks()) {
+      return Resampling.kink("here").ports(figures);
+    }
     if (unclear * 20 > entries) {
       return Finding.inconclusive(
-              unclear + " of " + entries + " difference quotients are inaccurate or at a kink")
+              unclear + " of " + entries + " difference quotients are inaccurate")
           .ports(figures);
     }
     return blocks.stream().allMatch(JacobianBlock::isZero)

@@ -5,9 +5,9 @@ import dev.stride.testkit.internal.numeric.Quotient;
 import dev.stride.testkit.internal.numeric.Subject;
 import dev.stride.testkit.internal.numeric.Vec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,35 +36,24 @@ final class Ladder {
   private final Probes probes;
   private final int input;
   private final double tolerance;
-  private final List<Vec> directions = new ArrayList<>();
+  private final List<Vec> directions;
   private final State[] states;
   private final @Nullable Comparison[] best;
   private final int[] disagreements;
   private final StringBuilder curve = new StringBuilder();
 
-  Ladder(
-      Subject subject,
-      Vec point,
-      Probes probes,
-      int input,
-      int count,
-      double tolerance,
-      SplittableRandom random) {
+  Ladder(Subject subject, Probes probes, int input, List<Vec> directions, double tolerance) {
     this.subject = subject;
-    this.point = point;
+    this.point = subject.point();
     this.probes = probes;
     this.input = input;
+    this.directions = directions;
     this.tolerance = tolerance;
     int outputs = subject.outputs().blocks();
     this.states = new State[outputs];
     this.best = new Comparison[outputs];
     this.disagreements = new int[outputs];
-    for (int o = 0; o < outputs; o++) {
-      states[o] = State.OPEN;
-    }
-    for (int p = 0; p < count; p++) {
-      directions.add(subject.inputs().gaussian(random).only(input).times(subject.step(input)));
-    }
+    Arrays.fill(states, State.OPEN);
   }
 
   /** Climbs until nothing is open or the steps are used up. */

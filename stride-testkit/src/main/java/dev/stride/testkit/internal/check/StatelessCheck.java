@@ -9,8 +9,6 @@ import java.util.SplittableRandom;
 /** Two calls of one instance, interleaved in both orders, give what they give one by one. */
 final class StatelessCheck implements Check {
 
-  private static final double NUDGE = 1e-2;
-
   @Override
   public Rule rule() {
     return Rule.STATELESS;
@@ -21,7 +19,7 @@ final class StatelessCheck implements Check {
     Subject subject = setting.subject();
     SplittableRandom random = setting.random(rule());
     Vec here = subject.point();
-    Vec there = near(subject, random);
+    Vec there = Resampling.near(subject, random);
     Vec v = subject.outputs().gaussian(random);
     Vec w = subject.outputs().gaussian(random);
     Vec gradientHere = subject.gradient(here, v);
@@ -51,15 +49,5 @@ final class StatelessCheck implements Check {
             "forward twice, then both adjoints: gradient "
                 + problem
                 + ". Keep nothing on the operator; save it with Outputs.saving.");
-  }
-
-  /** A point near the sample's, in the operator's domain if the sample is well inside of it. */
-  private static Vec near(Subject subject, SplittableRandom random) {
-    Vec moved = subject.point();
-    Vec noise = subject.inputs().gaussian(random);
-    for (int b = 0; b < moved.blocks(); b++) {
-      moved = moved.plus(NUDGE * subject.step(b), noise.only(b));
-    }
-    return subject.inputs().rounded(moved);
   }
 }

@@ -37,14 +37,26 @@ final class TaylorCheck implements Check {
   @Override
   public Finding run(Setting setting) {
     Subject subject = setting.subject();
-    if (subject.inputs().blocks() == 0 || subject.outputs().blocks() == 0) {
-      return Vacuity.nothingToDifferentiate(subject);
+    Finding refusal = Vacuity.refusal(subject);
+    if (refusal != null) {
+      return refusal;
     }
-    Remainders remainders = Remainders.at(subject, setting.random(rule()));
-    if (remainders.isVacuous()) {
-      return Vacuity.noDependence(subject.inputs().paths());
-    }
+    SplittableRandom random = setting.random(rule());
     double least = setting.tolerances().taylorSlope();
+    return Resampling.run(subject, random, at -> check(at, least, random));
+  }
+
+  private static Finding check(Subject subject, double least, SplittableRandom random) {
+    Finding even = check(Remainders.at(subject, random, false), least);
+    return even.verdict() == Verdict.INCONCLUSIVE && even.figures().isEmpty()
+        ? check(Remainders.at(subject, random, true), least)
+        : even;
+  }
+
+  private static Finding check(Remainders remainders, double least) {
+    if (remainders.isVacuous()) {
+      return Vacuity.noDependence(remainders.subject.inputs().paths());
+    }
     Window last = null;
     for (double step = LARGEST; step > SMALLEST; step /= 16) {
       Window window = remainders.window(step);
@@ -73,7 +85,7 @@ final class TaylorCheck implements Check {
       return Finding.inconclusive("fewer than three steps stand out of the rounding errors");
     }
     if (remainders.isKink()) {
-      return Finding.inconclusive("left and right differences disagree: a kink");
+      return Resampling.kink("here");
     }
     if (steepest.slope1() < 1.5) {
       return Finding.fail(
@@ -159,12 +171,16 @@ final class TaylorCheck implements Check {
       this.middle = subject.value(point);
     }
 
-    static Remainders at(Subject subject, SplittableRandom random) {
+    static Remainders at(Subject subject, SplittableRandom random, boolean proportional) {
       Remainders remainders = new Remainders(subject);
       for (int p = 0; p < PROBES; p++) {
         Vec direction = subject.inputs().zeros();
         for (int b = 0; b < subject.inputs().blocks(); b++) {
-          direction = direction.plus(subject.step(b), subject.inputs().gaussian(random).only(b));
+          Vec noise = subject.inputs().gaussian(random).only(b);
+          direction =
+              proportional
+                  ? direction.plus(1, subject.proportional(b, noise))
+                  : direction.plus(subject.step(b), noise);
         }
         Vec cotangent = subject.outputs().gaussian(random);
         remainders.directions.add(direction);
@@ -174,8 +190,9 @@ final class TaylorCheck implements Check {
       return remainders;
     }
 
-    private double floor() {
-      double sum = 0;
+    /** Size of rounding errors where the function changes by no more than this. */
+    private double floor(double change) {
+      double sum = change * change;
       for (Vec cotangent : cotangents) {
         sum += Math.pow(cotangent.norm() * middle.norm(), 2);
       }
@@ -185,8 +202,8 @@ final class TaylorCheck implements Check {
     boolean isVacuous() {
       Window window = window(1e-3);
       return window != null
-          && Comparison.rss(predicted) <= floor()
-          && window.zeroth().getFirst() <= floor();
+          && Comparison.rss(predicted) <= floor(0)
+          && window.zeroth().getFirst() <= floor(0);
     }
 
     /** Halvings from a step; null if it leaves the operator's domain. */
@@ -209,7 +226,7 @@ final class TaylorCheck implements Check {
       if (!finite) {
         return null;
       }
-      Window window = new Window(steps, zeroth, first, floor());
+      Window window = new Window(steps, zeroth, first, floor(zeroth.getFirst()));
       seen.add(window);
       return window;
     }

@@ -5,6 +5,7 @@ import dev.stride.testkit.Verdict;
 import dev.stride.testkit.internal.call.BoundArguments;
 import dev.stride.testkit.internal.numeric.Subject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses tests that would prove nothing. */
 final class Vacuity {
@@ -18,7 +19,17 @@ final class Vacuity {
         .toList();
   }
 
-  static Finding nothingToDifferentiate(Subject subject) {
+  /** Why there is nothing to differentiate here; null if there is something. */
+  static @Nullable Finding refusal(Subject subject) {
+    if (subject.inputs().blocks() == 0 || subject.outputs().blocks() == 0) {
+      return nothingToDifferentiate(subject);
+    }
+    return subject.inputs().size() == 0 || subject.outputs().size() == 0
+        ? Finding.skipped("the sample's values are empty")
+        : null;
+  }
+
+  private static Finding nothingToDifferentiate(Subject subject) {
     List<String> unknown = withoutCoordinates(subject);
     if (!unknown.isEmpty()) {
       return Finding.of(Verdict.UNTESTED, "no coordinates are known for the values of " + unknown);

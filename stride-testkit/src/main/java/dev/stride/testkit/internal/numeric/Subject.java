@@ -162,6 +162,19 @@ public final class Subject {
     return scale * (largest > 0 ? largest : 1);
   }
 
+  /**
+   * A direction whose numbers are scaled by the sizes of the elements they belong to, for inputs
+   * whose elements differ too much in size for one step.
+   */
+  public Vec proportional(int block, Vec direction) {
+    double[] point = point().block(block);
+    double[] scaled = direction.block(block).clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= point[i] == 0 ? step(block) : scale * Math.abs(point[i]);
+    }
+    return inputs.zeros().with(block, scaled);
+  }
+
   private BoundArguments moved(Vec point) {
     return arguments.with(inputs.values(point)).copy();
   }

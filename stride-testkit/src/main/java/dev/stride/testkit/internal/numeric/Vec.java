@@ -40,6 +40,13 @@ public final class Vec {
     return new Vec(result);
   }
 
+  /** This vector with another block in one place. */
+  Vec with(int block, double[] numbers) {
+    double[][] result = blocks.clone();
+    result[block] = numbers;
+    return new Vec(result);
+  }
+
   /** {@code this + factor * other}. */
   public Vec plus(double factor, Vec other) {
     double[][] result = new double[blocks.length][];

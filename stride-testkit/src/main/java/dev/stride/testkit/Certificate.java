@@ -1,0 +1,74 @@
+package dev.stride.testkit;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a {@link Certification} found. Immutable.
+ *
+ * @param seed seed of the random numbers
+ * @param reports one per operator, in the order given
+ */
+public record Certificate(long seed, List<Report> reports) {
+
+  /** Copies the reports. */
+  public Certificate {
+    reports = List.copyOf(reports);
+  }
+
+  /** Whether no check failed. */
+  public boolean isGranted() {
+    return failed() == 0;
+  }
+
+  /** Number of operators. */
+  public int operators() {
+    return reports.size();
+  }
+
+  /** Number of checks. */
+  public int checks() {
+    return results().size();
+  }
+
+  /** Checks that passed. */
+  public int passed() {
+    return (int) results().stream().filter(result -> result.verdict().isPass()).count();
+  }
+
+  /** Checks that failed. */
+  public int failed() {
+    return count(Verdict.FAIL);
+  }
+
+  /** Checks that could not tell. */
+  public int inconclusive() {
+    return count(Verdict.INCONCLUSIVE) + count(Verdict.UNTESTED);
+  }
+
+  /** Checks that do not apply. */
+  public int skipped() {
+    return count(Verdict.SKIPPED);
+  }
+
+  /** All results, operator by operator. */
+  public List<CheckResult> results() {
+    return reports.stream().flatMap(report -> report.results().stream()).toList();
+  }
+
+  private int count(Verdict verdict) {
+    return reports.stream().mapToInt(report -> report.count(verdict)).sum();
+  }
+
+  /** A line per operator, and everything that did not pass. */
+  @Override
+  public String toString() {
+    String summaries = reports.stream().map(Report::summary).collect(Collectors.joining("\n"));
+    String problems =
+        results().stream()
+            .filter(r -> !r.verdict().isPass() && r.verdict() != Verdict.SKIPPED)
+            .map(r -> "\n" + r)
+            .collect(Collectors.joining());
+    return summaries + problems;
+  }
+}

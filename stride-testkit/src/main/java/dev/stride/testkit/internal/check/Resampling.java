@@ -1,0 +1,45 @@
+package dev.stride.testkit.internal.check;
+
+import dev.stride.testkit.internal.numeric.Subject;
+import dev.stride.testkit.internal.numeric.Vec;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/** Repeats a check at points near the sample while the operator has a kink where it is made. */
+final class Resampling {
+
+  private static final int MOST = 5;
+  private static final double NUDGE = 1e-2;
+
+  /** Figure of a finding that says that a kink kept it from telling. */
+  static final String KINK = "kinks";
+
+  private Resampling() {}
+
+  /** The first finding that no kink spoils, or the last. */
+  static Finding run(Subject subject, SplittableRandom random, Function<Subject, Finding> check) {
+    Finding finding = check.apply(subject);
+    int resampled = 0;
+    while (finding.figures().containsKey(KINK) && resampled < MOST) {
+      resampled++;
+      finding = check.apply(subject.at(near(subject, random)));
+    }
+    return resampled == 0 ? finding : finding.figure("resampled", resampled);
+  }
+
+  static Finding kink(String where) {
+    return Finding.inconclusive(
+            "the operator has a kink " + where + ": left and right differences disagree")
+        .figure(KINK, 1);
+  }
+
+  /** A point near the sample's, in the operator's domain if the sample is well inside of it. */
+  static Vec near(Subject subject, SplittableRandom random) {
+    Vec moved = subject.point();
+    Vec noise = subject.inputs().gaussian(random);
+    for (int b = 0; b < moved.blocks(); b++) {
+      moved = moved.plus(NUDGE * subject.step(b), noise.only(b));
+    }
+    return subject.inputs().rounded(moved);
+  }
+}
