@@ -17,69 +17,78 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The asynchronous engine. */
+/**
+ * The asynchronous engine.
+ *
+ * <p>Start reading at {@link Calls} for calls, at {@link GraphRun} for adjoint runs, and at {@link
+ * EngineCore} for how the parts are put together.
+ */
 public final class DefaultEngine implements Engine, AutoCloseable {
 
+  private final EngineCore core;
+  private final EngineView view;
+
   /**
-   * Starts the threads, then discovery.
+   * Makes the pool, then runs discovery with it.
    *
    * @param registry makes the registry, given the engine's executor
    */
-  public DefaultEngine(
-      EngineConfiguration configuration, Function<Executor, Registry> registry) {
-    throw new UnsupportedOperationException("lands next");
+  public DefaultEngine(EngineConfiguration configuration, Function<Executor, Registry> registry) {
+    this.core = new EngineCore(this, configuration, registry);
+    this.view = new EngineView(core, new CallSettings(true, null, core));
   }
 
   @Override
   public <T> Variable<T> variable(VariableOptions<T> options) {
-    throw new UnsupportedOperationException("lands next");
+    return view.variable(options);
   }
 
   @Override
   public <Y> Operator<Y> operator(String name, Class<Y> type) {
-    throw new UnsupportedOperationException("lands next");
+    return view.operator(name, type);
   }
 
   @Override
   public <Y> Operator<Y> bind(Operator<Y> operator) {
-    throw new UnsupportedOperationException("lands next");
+    return view.bind(operator);
   }
 
   @Override
   public Results call(Operator<?> operator, Arguments arguments) {
-    throw new UnsupportedOperationException("lands next");
+    return view.call(operator, arguments);
   }
 
   @Override
   public <R extends @Nullable Object> R noGrad(Supplier<R> code) {
-    throw new UnsupportedOperationException("lands next");
+    return view.noGrad(code);
   }
 
   @Override
   public Engine withoutGradients() {
-    throw new UnsupportedOperationException("lands next");
+    return view.withoutGradients();
   }
 
   @Override
   public Engine on(Device device) {
-    throw new UnsupportedOperationException("lands next");
+    return view.on(device);
   }
 
   @Override
   public Run<RunStatistics> adjoint(List<? extends Seeded<?>> roots, AdjointOptions options) {
-    throw new UnsupportedOperationException("lands next");
+    return view.adjoint(roots, options);
   }
 
   @Override
   public <T> Run<List<T>> gradients(
       List<? extends Seeded<?>> roots, List<Variable<T>> wrt, AdjointOptions options) {
-    throw new UnsupportedOperationException("lands next");
+    return view.gradients(roots, wrt, options);
   }
 
   @Override
-  @SuppressWarnings("unchecked")
-  public <T> List<Variable<T>> recordedGradients(Variable<?> root, Variable<T>... wrt) {
-    throw new UnsupportedOperationException("lands next");
+  @SafeVarargs
+  @SuppressWarnings("varargs") // Only read.
+  public final <T> List<Variable<T>> recordedGradients(Variable<?> root, Variable<T>... wrt) {
+    return view.recordedGradients(root, wrt);
   }
 
   @Override
@@ -88,11 +97,15 @@ public final class DefaultEngine implements Engine, AutoCloseable {
       int parallelism,
       AdjointOptions options,
       Function<? super S, ? extends Variable<T>> loss) {
-    throw new UnsupportedOperationException("lands next");
+    return view.accumulate(items, parallelism, options, loss);
   }
 
+  /**
+   * Cancels what runs, waits a bounded time for operators, closes the packs, and ends every thread
+   * of the engine. Values that are complete stay readable, pending ones fail.
+   */
   @Override
   public void close() {
-    throw new UnsupportedOperationException("lands next");
+    Shutdown.of(core);
   }
 }

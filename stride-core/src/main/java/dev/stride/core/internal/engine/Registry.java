@@ -21,8 +21,8 @@ public interface Registry {
   /**
    * The vector space of a value's class and device.
    *
-   * @throws dev.stride.api.StrideException with the id {@code NoVectorSpace} if there is none; names
-   *     the class and how to register one
+   * @throws dev.stride.api.StrideException with the id {@code NoVectorSpace} if there is none;
+   *     names the class and how to register one
    */
   <T> VectorSpace<T> space(T value);
 

@@ -1,0 +1,244 @@
+package dev.stride.core.internal.engine;
+
+import dev.stride.api.AdjointOptions;
+import dev.stride.api.CancellationToken;
+import dev.stride.api.Engine.Seeded;
+import dev.stride.api.Run;
+import dev.stride.api.RunCancelledException;
+import dev.stride.api.Variable;
+import dev.stride.core.internal.async.Failures;
+import dev.stride.core.internal.async.Pending;
+import dev.stride.core.internal.engine.InFlight.Work;
+import dev.stride.core.internal.engine.Publisher.Contribution;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs of many losses as one, published for all or for none.
+ *
+ * <p>An item's graph is built, run and released while at most {@code parallelism} of them are
+ * alive. Its gradients are added when those of all items before it have been; an item starts only
+ * if it is less than {@code parallelism} ahead of the last one added, so that no more gradients
+ * wait than that. The state is guarded by this object; nothing of the user's runs under its lock.
+ */
+final class Accumulation<S, T> implements CancellationToken, Work {
+
+  private final EngineCore engine;
+  private final List<S> items;
+  private final int parallelism;
+  private final AdjointOptions options;
+  private final Function<? super S, ? extends Variable<T>> loss;
+  private final long number;
+  private final RunTotals totals;
+  private final Pending<List<T>> result = new Pending<>();
+  private final Map<Integer, Ended<T>> early = new HashMap<>();
+  private final Set<RunContext> running = new HashSet<>();
+  private final List<T> losses = new ArrayList<>();
+  private int launched;
+  private int active;
+  private boolean finished;
+  private volatile @Nullable Throwable failure;
+
+  Accumulation(
+      EngineCore engine,
+      List<S> items,
+      int parallelism,
+      AdjointOptions options,
+      Function<? super S, ? extends Variable<T>> loss) {
+    if (parallelism < 1) {
+      throw new IllegalArgumentException("parallelism is " + parallelism + "; expected at least 1");
+    }
+    engine.checkOpen();
+    this.engine = engine;
+    this.items = items;
+    this.parallelism = parallelism;
+    this.options = options;
+    this.loss = Objects.requireNonNull(loss, "loss");
+    this.number = engine.runs().next();
+    this.totals = new RunTotals(engine);
+  }
+
+  Run<List<T>> start() {
+    engine.inFlight().add(this);
+    Runnable disarm = engine.runs().armDeadline(options, name(), this::stop);
+    result.whenDone(() -> {
+      engine.inFlight().remove(this);
+      disarm.run();
+    });
+    advance();
+    return new EngineRun<>(
+        engine,
+        name(),
+        result,
+        () -> stop(new RunCancelledException(name() + " was cancelled.")),
+        totals::statistics);
+  }
+
+  /** Launches what may be launched; ends if nothing is left to do. */
+  private void advance() {
+    List<Integer> launches = new ArrayList<>();
+    boolean over;
+    synchronized (this) {
+      int window = Math.min(items.size(), losses.size() + parallelism);
+      while (failure == null && launched < window) {
+        launches.add(launched++);
+        active++;
+      }
+      over = active == 0 && !finished;
+      finished |= over;
+    }
+    for (int item : launches) {
+      engine.pool().executeBlocking("accumulate-" + item, () -> build(item));
+    }
+    if (over) {
+      finish();
+    }
+  }
+
+  private void build(int item) {
+    try {
+      if (failure == null) {
+        run(item, engine.scope().call(settings -> settings.cancelledBy(this), () -> lossOf(item)));
+        return;
+      }
+    } catch (Throwable thrown) {
+      stop(thrown);
+    }
+    ended();
+  }
+
+  private Variable<T> lossOf(int item) {
+    Variable<T> variable = loss.apply(items.get(item));
+    if (variable == null) {
+      throw new IllegalArgumentException(
+          name() + ": the loss of item " + item + " is null; return a scalar variable");
+    }
+    return variable;
+  }
+
+  private void run(int item, Variable<T> variable) {
+    List<Seeded<T>> roots = List.of(new Seeded<>(variable, null));
+    AdjointOptions perItem =
+        new AdjointOptions(
+            options.retain(),
+            options.detectAnomalies(),
+            null,
+            options.listeners(),
+            options.arguments());
+    RunContext run = engine.runs().prepare(roots, perItem, Tap.NONE, null);
+    synchronized (this) {
+      running.add(run);
+    }
+    run.end().whenDone(() -> runEnded(item, run, variable));
+    engine.runs().start(run, roots);
+    Throwable stopped = failure;
+    if (stopped != null) {
+      run.stop(new RunCancelledException(run.label() + " was cancelled with " + name() + "."));
+    }
+  }
+
+  private void runEnded(int item, RunContext run, Variable<T> variable) {
+    try {
+      Throwable thrown = run.end().failure();
+      if (thrown != null) {
+        stop(thrown);
+      } else {
+        T value = engine.own(variable).capture().value().now();
+        add(item, new Ended<>(run.contributions(), Objects.requireNonNull(value)));
+      }
+    } catch (Throwable thrown) {
+      stop(thrown);
+    } finally {
+      totals.ended(run.meter().statistics());
+      synchronized (this) {
+        running.remove(run);
+      }
+      ended();
+    }
+  }
+
+  /** Adds what has come in the order of the items; keeps what is early. */
+  private synchronized void add(int item, Ended<T> ended) {
+    early.put(item, ended);
+    for (Ended<T> next = early.remove(losses.size());
+        next != null;
+        next = early.remove(losses.size())) {
+      totals.add(next.contributions);
+      losses.add(next.loss);
+    }
+  }
+
+  private void ended() {
+    synchronized (this) {
+      active--;
+    }
+    advance();
+  }
+
+  private void finish() {
+    Throwable reason = failure;
+    if (reason != null) {
+      result.fail(reason);
+      return;
+    }
+    try {
+      totals.publish(engine.listeners().and(options.listeners()), number);
+      result.complete(List.copyOf(losses));
+    } catch (Throwable thrown) {
+      result.fail(thrown);
+    }
+  }
+
+  /** Stops everything; the first reason is the failure. Whether this is the first. */
+  private boolean stop(Throwable reason) {
+    List<RunContext> rest;
+    synchronized (this) {
+      if (failure != null || result.isDone()) {
+        suppress(reason);
+        return false;
+      }
+      failure = reason;
+      rest = List.copyOf(running);
+    }
+    for (RunContext run : rest) {
+      run.stop(new RunCancelledException(run.label() + " was cancelled with " + name() + "."));
+    }
+    return true;
+  }
+
+  private void suppress(Throwable later) {
+    if (!(later instanceof RunCancelledException)) {
+      Failures.suppress(failure, later);
+    }
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return failure != null || engine.isCancelled();
+  }
+
+  @Override
+  public String name() {
+    return "run " + number + " (accumulate of " + items.size() + " items)";
+  }
+
+  @Override
+  public void cancel(Throwable reason) {
+    stop(reason);
+  }
+
+  @Override
+  public void abandon(Throwable reason) {
+    stop(reason);
+    result.fail(reason);
+  }
+
+  private record Ended<T>(List<Contribution> contributions, T loss) {}
+}

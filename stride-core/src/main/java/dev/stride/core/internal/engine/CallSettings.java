@@ -1,0 +1,27 @@
+package dev.stride.core.internal.engine;
+
+import dev.stride.api.CancellationToken;
+import dev.stride.api.Device;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How calls are made: by the engine itself, by a view, or inside a scope.
+ *
+ * @param recording whether calls record an adjoint graph
+ * @param device implementations for it are preferred; null: where the inputs are
+ * @param cancellation what operators see
+ */
+record CallSettings(boolean recording, @Nullable Device device, CancellationToken cancellation) {
+
+  CallSettings withoutGradients() {
+    return new CallSettings(false, device, cancellation);
+  }
+
+  CallSettings on(Device other) {
+    return new CallSettings(recording, other, cancellation);
+  }
+
+  CallSettings cancelledBy(CancellationToken token) {
+    return new CallSettings(recording, device, token);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.stride.core.internal.engine;
+
+import java.lang.StackWalker.StackFrame;
+import org.jspecify.annotations.Nullable;
+
+/** Finds where user code called an operator. */
+final class CallSites {
+
+  private static final StackWalker WALKER = StackWalker.getInstance();
+
+  private CallSites() {}
+
+  /** The innermost frame that is neither the API's nor the engine's; null if there is none. */
+  static @Nullable StackFrame find() {
+    return WALKER.walk(frames -> frames.filter(CallSites::isUserCode).findFirst().orElse(null));
+  }
+
+  static String text(@Nullable StackFrame frame) {
+    return frame == null
+        ? "unknown (not captured for cheap operators; build the engine with captureCallSites())"
+        : frame.toStackTraceElement().toString();
+  }
+
+  private static boolean isUserCode(StackFrame frame) {
+    String name = frame.getClassName();
+    return !name.startsWith("dev.stride.api.")
+        && !name.startsWith("dev.stride.core.internal.")
+        && !name.startsWith("dev.stride.core.Stride")
+        && !name.startsWith("java.");
+  }
+}

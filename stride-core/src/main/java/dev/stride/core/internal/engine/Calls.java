@@ -1,0 +1,117 @@
+package dev.stride.core.internal.engine;
+
+import dev.stride.api.Arguments;
+import dev.stride.api.Results;
+import dev.stride.api.Weight;
+import dev.stride.core.internal.async.Pending;
+import dev.stride.core.internal.graph.CallNode;
+import dev.stride.core.internal.graph.GraphNode;
+import dev.stride.core.internal.graph.Layout;
+import dev.stride.core.internal.graph.Notes;
+import dev.stride.core.internal.graph.OperatorPlan;
+import java.lang.StackWalker.StackFrame;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes calls: binds the arguments, records a node if a gradient is wanted, and submits the work.
+ * Nothing here waits, except for the configured bound on unfinished calls.
+ */
+final class Calls {
+
+  private final EngineCore engine;
+  private final Binder binder;
+
+  Calls(EngineCore engine) {
+    this.engine = engine;
+    this.binder = new Binder(engine);
+  }
+
+  Results call(Callee callee, CallSettings view, @Nullable Object[] positional) {
+    engine.checkOpen();
+    CallSettings settings = engine.scope().apply(view);
+    Binding binding = binder.bind(callee, positional, settings.recording());
+    return submit(callee, settings, binding, () -> Binder.arguments(positional));
+  }
+
+  Results call(Callee callee, CallSettings view, Arguments arguments) {
+    engine.checkOpen();
+    CallSettings settings = engine.scope().apply(view);
+    Binding binding = binder.bind(callee, arguments, settings.recording());
+    return submit(callee, settings, binding, () -> arguments);
+  }
+
+  private Results submit(
+      Callee callee, CallSettings settings, Binding binding, Supplier<Arguments> arguments) {
+    OperatorPlan plan = callee.plan();
+    Layout outputs = plan.outputs();
+    if (outputs == null) {
+      outputs = Binder.outputs(plan, plan.worker().outputCount(arguments.get()));
+    }
+    engine.backlog().enter();
+    long sequence = engine.nextSequence(Math.max(1, outputs.size()));
+    CallNode node = record(plan, binding, outputs, sequence);
+    Pending<Object>[] values = pending(outputs.size());
+    StackFrame site = callSite(plan);
+    if (node != null) {
+      node.notes(notes(plan, binding, values, site));
+    }
+    new ForwardTask(engine, callee, settings, binding, sequence, node, outputs, values, site)
+        .submit();
+    return results(plan, outputs, values, node, sequence);
+  }
+
+  private static @Nullable CallNode record(
+      OperatorPlan plan, Binding binding, Layout outputs, long sequence) {
+    if (!binding.needsGrad() || !anyDifferentiable(outputs)) {
+      return null;
+    }
+    @Nullable GraphNode[] edges = binding.edges();
+    return new CallNode(sequence, plan, binding.layout(), edges, binding.slots(), outputs.size());
+  }
+
+  private static boolean anyDifferentiable(Layout outputs) {
+    for (int place = 0; place < outputs.size(); place++) {
+      if (outputs.port(place).differentiable()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable StackFrame callSite(OperatorPlan plan) {
+    boolean wanted = engine.configuration().callSites() || plan.worker().weight() != Weight.CHEAP;
+    return wanted ? CallSites.find() : null;
+  }
+
+  private static @Nullable Notes notes(
+      OperatorPlan plan, Binding binding, Pending<Object>[] outputs, @Nullable StackFrame site) {
+    Notes notes = site == null ? null : new Notes().callSite(site);
+    return plan.differentiable() == null
+        ? notes
+        : (notes == null ? new Notes() : notes).variables(binding.pending(), outputs);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // Arrays of generics.
+  private static Pending<Object>[] pending(int count) {
+    Pending<Object>[] values = new Pending[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = new Pending<>();
+    }
+    return values;
+  }
+
+  private Results results(
+      OperatorPlan plan,
+      Layout outputs,
+      Pending<Object>[] values,
+      @Nullable CallNode node,
+      long sequence) {
+    OutputVariable<?>[] variables = new OutputVariable<?>[values.length];
+    for (int i = 0; i < variables.length; i++) {
+      GraphNode source = node != null && outputs.port(i).differentiable() ? node : null;
+      variables[i] = new OutputVariable<>(engine, sequence + i, null, values[i], source, i);
+    }
+    return new CallResults(plan, outputs, variables);
+  }
+}

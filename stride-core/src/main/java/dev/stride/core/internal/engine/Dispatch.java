@@ -1,0 +1,170 @@
+package dev.stride.core.internal.engine;
+
+import dev.stride.api.Device;
+import dev.stride.api.Tensor;
+import dev.stride.api.spi.VectorSpace;
+import dev.stride.core.TransferPolicy;
+import dev.stride.core.internal.engine.Callee.Choice;
+import dev.stride.core.internal.engine.OperatorFailures.ContractException;
+import dev.stride.core.internal.graph.CallNode;
+import dev.stride.core.internal.graph.Layout;
+import dev.stride.core.internal.graph.Notes;
+import dev.stride.core.internal.graph.OperatorPlan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the implementation of a call by where its inputs are, and moves inputs if allowed. */
+final class Dispatch {
+
+  private final EngineCore engine;
+
+  Dispatch(EngineCore engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * The plan of the implementation to use. The values are then on its device, numbers converted.
+   */
+  OperatorPlan choose(
+      Callee callee,
+      CallSettings settings,
+      Layout layout,
+      @Nullable Object[] values,
+      @Nullable CallNode node) {
+    OperatorPlan plan = callee.plan();
+    if (!callee.choices().isEmpty() && engine.registry().devices().size() > 1) {
+      Choice choice = choose(callee.choices(), settings.device(), values);
+      plan = choice.plan();
+      moveInputs(choice, layout, values, node, numbers(values));
+    }
+    ArgumentTypes.numbersToTensors(layout, values);
+    return plan;
+  }
+
+  /** A gradient on the device of its input. */
+  Object moveBack(RunContext run, CallNode node, int place, Object gradient) {
+    Notes notes = node.notes();
+    @Nullable VectorSpace<?> @Nullable [] origins = notes == null ? null : notes.origins();
+    VectorSpace<?> origin = origins == null ? null : origins[place];
+    if (origin == null || origin.device().equals(deviceOf(gradient))) {
+      return gradient;
+    }
+    Object moved = origin.transfer(gradient);
+    if (moved == null) {
+      throw cannotMove(node.layout().path(place), gradient, origin.device());
+    }
+    run.meter().transfer(engine.bytes(moved));
+    return moved;
+  }
+
+  private Choice choose(
+      List<Choice> choices, @Nullable Device preferred, @Nullable Object[] values) {
+    if (preferred != null) {
+      for (Choice choice : choices) {
+        if (choice.device().matches(preferred)) {
+          return choice;
+        }
+      }
+    }
+    Device there = firstDevice(values);
+    for (Choice choice : choices) {
+      if (choice.device().equals(there)) {
+        return choice;
+      }
+    }
+    return choices.getFirst();
+  }
+
+  private @Nullable Device firstDevice(@Nullable Object[] values) {
+    for (Object value : values) {
+      Device device = value == null ? null : deviceOf(value);
+      if (device != null) {
+        return device;
+      }
+    }
+    return null;
+  }
+
+  private void moveInputs(
+      Choice choice,
+      Layout layout,
+      @Nullable Object[] values,
+      @Nullable CallNode node,
+      boolean[] numbers) {
+    for (int place = 0; place < values.length; place++) {
+      Object value = values[place];
+      Device from = value == null || numbers[place] ? null : deviceOf(value);
+      if (value != null && from != null && !from.equals(choice.device())) {
+        checkAllowed(choice, layout.path(place), from);
+        Object moved = move(value, choice.device(), layout.path(place));
+        values[place] = moved;
+        note(node, place, value, moved);
+      }
+    }
+  }
+
+  private void checkAllowed(Choice choice, String path, Device from) {
+    if (engine.configuration().transferPolicy() == TransferPolicy.EXPLICIT) {
+      throw new ContractException(
+          path,
+          "input `"
+              + path
+              + "` is on "
+              + from
+              + ", but the operator computes on "
+              + choice.device()
+              + ". Move it there first, or build the engine with"
+              + " transferPolicy(TransferPolicy.AUTOMATIC).");
+    }
+  }
+
+  private Object move(Object value, Device device, String path) {
+    for (VectorSpace<?> space : engine.allSpaces()) {
+      if (space.device().equals(device) && space.type().isInstance(value)) {
+        Object moved = space.transfer(value);
+        if (moved != null) {
+          return moved;
+        }
+      }
+    }
+    throw cannotMove(path, value, device);
+  }
+
+  private void note(@Nullable CallNode node, int place, Object value, Object moved) {
+    if (node != null) {
+      Notes notes = node.notes() == null ? new Notes() : node.notes();
+      node.notes(notes);
+      notes.moved(node.places(), place, engine.spaces().of(value), engine.bytes(moved));
+    }
+  }
+
+  /** Where a value is; null for plain values, which are everywhere. */
+  private @Nullable Device deviceOf(Object value) {
+    if (value instanceof Tensor tensor) {
+      return tensor.device();
+    }
+    return value instanceof Number
+        ? null
+        : engine.spaceIfAny(value).map(VectorSpace::device).orElse(null);
+  }
+
+  private static boolean[] numbers(@Nullable Object[] values) {
+    boolean[] numbers = new boolean[values.length];
+    for (int place = 0; place < numbers.length; place++) {
+      numbers[place] = values[place] instanceof Number;
+    }
+    return numbers;
+  }
+
+  private ContractException cannotMove(String path, Object value, Device device) {
+    return new ContractException(
+        path,
+        "a "
+            + engine.shapeOf(value)
+            + " for `"
+            + path
+            + "` cannot be moved to "
+            + device
+            + ": no vector space of that device takes it. Register one whose transfer does.");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.stride.core.internal.engine;
+
+import dev.stride.api.StrideException;
+import dev.stride.api.spi.VectorSpace;
+import dev.stride.core.internal.graph.GradientCell;
+import dev.stride.core.internal.graph.GradientCell.Accumulated;
+import dev.stride.core.internal.graph.Spaces;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Adds gradients to leaves: to all that are given or, if one cannot be, to none. */
+final class Publisher {
+
+  private final Spaces spaces;
+
+  Publisher(Spaces spaces) {
+    this.spaces = spaces;
+  }
+
+  /** Adds to every leaf, in order. */
+  synchronized void publish(List<Contribution> contributions) {
+    Map<GradientCell, Accumulated> sums = new LinkedHashMap<>();
+    for (Contribution one : contributions) {
+      Accumulated before = sums.getOrDefault(one.cell, one.cell.get());
+      sums.put(one.cell, plus(one.cell, before, one.value));
+    }
+    sums.forEach(GradientCell::set);
+  }
+
+  /** Replaces what leaves had before by totals that start with it; adds if others came between. */
+  synchronized void publish(Map<GradientCell, Totals> totals) {
+    Map<GradientCell, Accumulated> sums = new LinkedHashMap<>();
+    totals.forEach((cell, total) -> sums.put(cell, total.replacing(cell.get())));
+    sums.forEach(GradientCell::set);
+  }
+
+  /** Forgets a gradient. */
+  synchronized void clear(GradientCell cell) {
+    cell.set(GradientCell.NOTHING);
+  }
+
+  Accumulated plus(GradientCell cell, Accumulated a, Accumulated b) {
+    return new Accumulated(
+        plus(cell, a.gradient(), b.gradient()), plus(cell, a.preconditioner(), b.preconditioner()));
+  }
+
+  private @Nullable Object plus(GradientCell cell, @Nullable Object a, @Nullable Object b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    checkSame(spaces, cell, a, b);
+    VectorSpace<Object> space = spaces.of(a);
+    return space.add(a, b);
+  }
+
+  static void checkSame(Spaces spaces, GradientCell cell, Object had, Object comes) {
+    if (!spaces.spec(had).equals(spaces.spec(comes))) {
+      throw new StrideException(
+          "GradientShape",
+          "variable '"
+              + cell.name()
+              + "' has a gradient of "
+              + spaces.spec(had)
+              + ", and this run adds one of "
+              + spaces.spec(comes)
+              + ". Call clearGrad() after a set() that changes the shape.");
+    }
+  }
+
+  /**
+   * What a run adds to a leaf.
+   *
+   * @param value gradient and preconditioner
+   */
+  record Contribution(GradientCell cell, Accumulated value) {}
+}

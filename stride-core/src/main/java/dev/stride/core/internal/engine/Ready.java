@@ -1,0 +1,40 @@
+package dev.stride.core.internal.engine;
+
+import dev.stride.api.Weight;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes whose cotangents have all arrived, on one thread: cheap ones first, the newest first. */
+final class Ready {
+
+  private final Deque<NodeAdjoint> cheap = new ArrayDeque<>();
+  private final Deque<NodeAdjoint> expensive = new ArrayDeque<>();
+
+  Ready() {}
+
+  Ready(NodeAdjoint call) {
+    push(call);
+  }
+
+  void push(NodeAdjoint call) {
+    (call.weight() == Weight.CHEAP ? cheap : expensive).push(call);
+  }
+
+  @Nullable NodeAdjoint pop() {
+    NodeAdjoint next = cheap.poll();
+    return next == null ? expensive.poll() : next;
+  }
+
+  /** Expensive ones that other threads can take, none of which stays here. */
+  List<NodeAdjoint> takeExpensive() {
+    if (expensive.isEmpty()) {
+      return List.of();
+    }
+    List<NodeAdjoint> others = new ArrayList<>(expensive);
+    expensive.clear();
+    return others;
+  }
+}

@@ -1,0 +1,281 @@
+package dev.stride.core.internal.engine;
+
+import dev.stride.api.AdjointOptions;
+import dev.stride.api.CancellationToken;
+import dev.stride.api.Phase;
+import dev.stride.api.RunCancelledException;
+import dev.stride.api.spi.EngineListener.Event;
+import dev.stride.core.internal.async.Failures;
+import dev.stride.core.internal.async.Pending;
+import dev.stride.core.internal.engine.InFlight.Work;
+import dev.stride.core.internal.engine.Publisher.Contribution;
+import dev.stride.core.internal.graph.CallNode;
+import dev.stride.core.internal.graph.GradientCell.Accumulated;
+import dev.stride.core.internal.graph.LeafNode;
+import dev.stride.core.internal.graph.RunLabel;
+import dev.stride.core.internal.graph.RunPlan;
+import dev.stride.core.internal.graph.Visit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of one run: what it works on, how far it is, and how it ends.
+ *
+ * <p>It ends when nothing of it is active: no thread drives it and no operator of it runs. It then
+ * holds the gradients of the leaves, or the first failure, and has released the graph.
+ */
+final class RunContext implements CancellationToken, Work {
+
+  private final EngineCore engine;
+  private final RunLabel label;
+  private final RunPlan plan;
+  private final AdjointOptions options;
+  private final Tap tap;
+  private final Listeners listeners;
+  private final Meter meter;
+  private final Pending<RunContext> end = new Pending<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicInteger active = new AtomicInteger(1);
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final Set<NodeAdjoint> running = ConcurrentHashMap.newKeySet();
+  private final FlightRun recording = new FlightRun();
+
+  RunContext(EngineCore engine, RunLabel label, RunPlan plan, AdjointOptions options, Tap tap) {
+    this.engine = engine;
+    this.label = label;
+    this.plan = plan;
+    this.options = options;
+    this.tap = tap;
+    this.listeners = engine.listeners().and(options.listeners());
+    this.meter = new Meter(plan);
+    recording.begin();
+  }
+
+  EngineCore engine() {
+    return engine;
+  }
+
+  RunLabel label() {
+    return label;
+  }
+
+  RunPlan plan() {
+    return plan;
+  }
+
+  AdjointOptions options() {
+    return options;
+  }
+
+  Tap tap() {
+    return tap;
+  }
+
+  Meter meter() {
+    return meter;
+  }
+
+  /** Completes when the run has ended: with it, or with its failure. */
+  Pending<RunContext> end() {
+    return end;
+  }
+
+  Span span(CallNode node) {
+    return engine.span(Phase.ADJOINT, node.plan(), node.sequence(), label.number(), listeners);
+  }
+
+  /** The first to call this goes on, be it to begin or to give up. */
+  boolean claimBeginning() {
+    return begun.compareAndSet(false, true);
+  }
+
+  void enter() {
+    active.incrementAndGet();
+  }
+
+  void leave() {
+    if (active.decrementAndGet() == 0) {
+      finish();
+    }
+  }
+
+  /** Notes that an operator starts. */
+  void started(NodeAdjoint call) {
+    if (!call.isCheap()) {
+      running.add(call);
+    }
+    call.begin();
+  }
+
+  /** Notes what arrived at a node that is asked for and passes nothing on. */
+  void seen(Visit visit, CallNode node) {
+    @Nullable Object[] cotangents = new @Nullable Object[node.outputs()];
+    for (int output = 0; output < cotangents.length; output++) {
+      cotangents[output] = visit.take(output, engine.spaces());
+    }
+    tap.see(node, cotangents);
+    meter.visit();
+  }
+
+  /** Notes that an operator ended; false if it had ended before. */
+  boolean ended(NodeAdjoint call, @Nullable Throwable thrown) {
+    if (!call.end(thrown)) {
+      return false;
+    }
+    running.remove(call);
+    meter.visit();
+    meter.cotangents(-call.cotangentBytes());
+    if (thrown == null && !options.retain()) {
+      release(call.node(), call.span());
+    }
+    return !over.get();
+  }
+
+  void check(NodeAdjoint call, @Nullable Object[] gradients) {
+    if (engine.anomalies().isWanted(options.detectAnomalies())) {
+      engine.anomalies().checkAdjoint(call, gradients);
+    }
+  }
+
+  /** Ends the run because an operator failed; after a cancellation that is only its echo. */
+  void fail(NodeAdjoint call, Throwable thrown) {
+    if (!(isCancelled() && thrown instanceof RunCancelledException)) {
+      stop(engine.failures().adjoint(call, plan.pathToRoot(call.node()), thrown));
+    }
+  }
+
+  /** Stops the run; the first reason is its failure. Whether this is the first. */
+  boolean stop(Throwable reason) {
+    if (over.get()) {
+      return false;
+    }
+    if (!failure.compareAndSet(null, reason)) {
+      Failures.suppress(failure.get(), reason);
+      return false;
+    }
+    if (claimBeginning()) {
+      leave();
+    } else if (!running.isEmpty()) {
+      engine.deadlines().after(engine.patience(), this::abandon);
+    }
+    return true;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return failure.get() != null;
+  }
+
+  /** What the run adds to the leaves, in topological order. */
+  List<Contribution> contributions() {
+    List<Contribution> found = new ArrayList<>();
+    for (Visit visit : plan.order()) {
+      if (visit.isWanted() && visit.node() instanceof LeafNode leaf) {
+        Object gradient = visit.take(0, engine.spaces());
+        Object preconditioner = visit.takePreconditioner(engine.spaces());
+        found.add(new Contribution(leaf.cell(), new Accumulated(gradient, preconditioner)));
+      }
+    }
+    return found;
+  }
+
+  /** Tells listeners that gradients are in the leaves. */
+  void accumulated(List<Contribution> contributions) {
+    for (Contribution one : contributions) {
+      var cell = one.cell();
+      listeners.accumulated(
+          new Event(Phase.ACCUMULATE, cell.name(), cell.sequence(), label.number()));
+    }
+  }
+
+  @Override
+  public String name() {
+    return label.toString();
+  }
+
+  @Override
+  public void cancel(Throwable reason) {
+    stop(reason);
+  }
+
+  @Override
+  public void abandon(Throwable reason) {
+    stop(reason);
+    abandon();
+  }
+
+  private void abandon() {
+    if (!over.get()) {
+      List<String> names = running.stream().map(NodeAdjoint::name).sorted().toList();
+      String text =
+          label
+              + " is over, but it abandoned "
+              + String.join(", ", names)
+              + ", which ignored the cancellation for "
+              + engine.patience()
+              + ". Let the operator poll call.cancellation().";
+      failure.updateAndGet(first -> abandoned(first, text));
+      finish();
+    }
+  }
+
+  private static Throwable abandoned(@Nullable Throwable first, String text) {
+    if (first == null || first instanceof RunCancelledException) {
+      String why = first == null ? "" : first.getMessage() + " ";
+      return new RunCancelledException(why.replaceFirst("^\\[Stride/Cancelled] ", "") + text);
+    }
+    first.addSuppressed(new RunCancelledException(text));
+    return first;
+  }
+
+  private void finish() {
+    if (!over.compareAndSet(false, true)) {
+      return;
+    }
+    meter.stop();
+    releaseRest();
+    record();
+    Throwable reason = failure.get();
+    if (reason == null) {
+      end.complete(this);
+    } else {
+      end.fail(reason);
+    }
+  }
+
+  private void releaseRest() {
+    if (options.retain()) {
+      engine.claims().giveBack(plan.order());
+    } else if (failure.get() != null || plan.wanted() < plan.order().size()) {
+      for (Visit visit : plan.order()) {
+        if (visit.node() instanceof CallNode node) {
+          release(node, span(node));
+        }
+      }
+    }
+  }
+
+  private static void release(CallNode node, Span span) {
+    if (node.release()) {
+      span.released();
+    }
+  }
+
+  private void record() {
+    recording.end();
+    if (recording.shouldCommit()) {
+      recording.run = label.number();
+      recording.root = label.root();
+      recording.nodes = plan.order().size();
+      recording.failed = failure.get() != null;
+      recording.commit();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.stride.core.internal.engine;
+
+import dev.stride.api.Phase;
+import dev.stride.api.RunStatistics;
+import dev.stride.api.spi.EngineListener.Event;
+import dev.stride.core.internal.engine.Publisher.Contribution;
+import dev.stride.core.internal.graph.GradientCell;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gradients and statistics of many runs, added up. */
+final class RunTotals {
+
+  private final EngineCore engine;
+  private final Map<GradientCell, Totals> cells = new LinkedHashMap<>();
+  private final long start = System.nanoTime();
+  private RunStatistics statistics = new RunStatistics(0, 0, 0, 0, 0, 0, Duration.ZERO, Map.of());
+  private long end;
+
+  RunTotals(EngineCore engine) {
+    this.engine = engine;
+  }
+
+  /** Adds the gradients of the next run. */
+  void add(List<Contribution> contributions) {
+    for (Contribution one : contributions) {
+      cells.computeIfAbsent(one.cell(), cell -> new Totals(engine.spaces(), cell)).add(one.value());
+    }
+  }
+
+  /** Puts the totals into the leaves and tells listeners. */
+  void publish(Listeners listeners, long run) {
+    engine.publisher().publish(cells);
+    synchronized (this) {
+      end = System.nanoTime();
+    }
+    for (GradientCell cell : cells.keySet()) {
+      listeners.accumulated(new Event(Phase.ACCUMULATE, cell.name(), cell.sequence(), run));
+    }
+  }
+
+  /** Adds the statistics of a run that has ended. */
+  synchronized void ended(RunStatistics run) {
+    Map<String, Duration> times = new HashMap<>(statistics.timePerOperator());
+    run.timePerOperator().forEach((name, time) -> times.merge(name, time, Duration::plus));
+    statistics =
+        new RunStatistics(
+            statistics.nodes() + run.nodes(),
+            statistics.visited() + run.visited(),
+            statistics.savedBytes() + run.savedBytes(),
+            Math.max(statistics.peakBytes(), run.peakBytes()),
+            statistics.transfers() + run.transfers(),
+            statistics.transferredBytes() + run.transferredBytes(),
+            Duration.ZERO,
+            times);
+  }
+
+  synchronized RunStatistics statistics() {
+    long until = end == 0 ? System.nanoTime() : end;
+    return new RunStatistics(
+        statistics.nodes(),
+        statistics.visited(),
+        statistics.savedBytes(),
+        statistics.peakBytes(),
+        statistics.transfers(),
+        statistics.transferredBytes(),
+        Duration.ofNanos(until - start),
+        statistics.timePerOperator());
+  }
+}

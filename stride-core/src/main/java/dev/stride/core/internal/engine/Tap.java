@@ -1,0 +1,43 @@
+package dev.stride.core.internal.engine;
+
+import dev.stride.core.internal.graph.GraphNode;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Sees the cotangents of some intermediate outputs as a run passes them. */
+final class Tap {
+
+  /** Sees nothing. */
+  static final Tap NONE = new Tap(Set.of());
+
+  private final Map<GraphNode, Map<Integer, Object>> seen = new IdentityHashMap<>();
+
+  /** Watches these nodes. */
+  Tap(Set<GraphNode> nodes) {
+    for (GraphNode node : nodes) {
+      seen.put(node, new ConcurrentHashMap<>());
+    }
+  }
+
+  void see(GraphNode node, @Nullable Object[] cotangents) {
+    if (seen.isEmpty()) {
+      return;
+    }
+    Map<Integer, Object> perOutput = seen.get(node);
+    for (int output = 0; perOutput != null && output < cotangents.length; output++) {
+      Object cotangent = cotangents[output];
+      if (cotangent != null) {
+        perOutput.put(output, cotangent);
+      }
+    }
+  }
+
+  /** What passed; null if nothing did. */
+  @Nullable Object at(GraphNode node, int output) {
+    Map<Integer, Object> perOutput = seen.get(node);
+    return perOutput == null ? null : perOutput.get(output);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.stride.core.internal.graph;
+
+import dev.stride.api.spi.VectorSpace.Spec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of one operator call: where gradients go, and what its adjoint needs.
+ *
+ * <p>Holds values only as long and as far as the adjoint may ask for them. What forward leaves here
+ * is written before the outputs complete, and read by runs after they did.
+ */
+public final class CallNode extends GraphNode {
+
+  private final Layout layout;
+  private final @Nullable GraphNode[] next;
+  private final int @Nullable [] slots;
+  private final int outputs;
+  private OperatorPlan plan;
+  private @Nullable Object @Nullable [] arguments;
+  private @Nullable Object saved;
+  private @Nullable Object specs;
+  private @Nullable Notes notes;
+  private @Nullable RunLabel owner;
+  private int readers;
+  private boolean released;
+
+  /**
+   * The record of a call that has not run yet.
+   *
+   * @param next where the gradient of each place goes; null entries: not wanted; taken over
+   * @param slots output of the next node by place; null: all 0; taken over
+   */
+  public CallNode(
+      long sequence,
+      OperatorPlan plan,
+      Layout layout,
+      @Nullable GraphNode[] next,
+      int @Nullable [] slots,
+      int outputs) {
+    super(sequence);
+    this.plan = plan;
+    this.layout = layout;
+    this.next = next;
+    this.slots = slots;
+    this.outputs = outputs;
+  }
+
+  /** Keeps what the adjoint needs, as forward ends. */
+  public void keep(
+      OperatorPlan chosen,
+      @Nullable Object @Nullable [] values,
+      @Nullable Object state,
+      Object shapes) {
+    plan = chosen;
+    arguments = values;
+    saved = state;
+    specs = shapes;
+  }
+
+  /** The operator. */
+  public OperatorPlan plan() {
+    return plan;
+  }
+
+  /** The places of its arguments. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** Values of the arguments, where the adjoint may ask for them. */
+  public @Nullable Object @Nullable [] arguments() {
+    return arguments;
+  }
+
+  /** What forward saved, itself or in a {@link SavedState}; null if nothing. */
+  public @Nullable Object saved() {
+    return saved;
+  }
+
+  /** Bytes that forward saved. */
+  public long savedBytes() {
+    return SavedState.bytes(saved);
+  }
+
+  /** What only some nodes have; null if this has none. */
+  public @Nullable Notes notes() {
+    return notes;
+  }
+
+  /** Sets what only some nodes have. */
+  public void notes(@Nullable Notes some) {
+    notes = some;
+  }
+
+  @Override
+  public int outputs() {
+    return outputs;
+  }
+
+  @Override
+  public Spec<?> spec(int output) {
+    Spec<?> spec = knownSpec(output);
+    if (spec == null) {
+      throw new IllegalStateException(plan.name() + ": the outputs are pending");
+    }
+    return spec;
+  }
+
+  /** Shape and type of an output; null if it is pending, or has no gradient. */
+  public @Nullable Spec<?> knownSpec(int output) {
+    return (Spec<?>) (specs instanceof Object[] several ? several[output] : specs);
+  }
+
+  @Override
+  public int places() {
+    return next.length;
+  }
+
+  @Override
+  public @Nullable GraphNode next(int place) {
+    return next[place];
+  }
+
+  @Override
+  public int slot(int place) {
+    return slots == null ? 0 : slots[place];
+  }
+
+  /** Whether a run released what the adjoint needs. */
+  public boolean isReleased() {
+    return released;
+  }
+
+  /** {@code ready}, {@code running} or {@code released}, as graphs print it. */
+  String state() {
+    if (released) {
+      return "released";
+    }
+    return owner != null || readers > 0 ? "running" : "ready";
+  }
+
+  /** The run that works on this node or released it; null if none. */
+  @Nullable RunLabel owner() {
+    return owner;
+  }
+
+  /** Whether runs that retain the graph work on this node. */
+  boolean isRead() {
+    return readers > 0;
+  }
+
+  void own(RunLabel run) {
+    owner = run;
+  }
+
+  void read(int change) {
+    readers += change;
+  }
+
+  /** Drops what the adjoint needs and closes what is saved; once. Whether this did it. */
+  public boolean release() {
+    if (released) {
+      return false;
+    }
+    released = true;
+    Object state = saved;
+    arguments = null;
+    saved = null;
+    if (notes != null) {
+      notes.release();
+    }
+    if (state instanceof SavedState closeable) {
+      closeable.close();
+    }
+    return true;
+  }
+}

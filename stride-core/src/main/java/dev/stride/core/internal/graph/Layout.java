@@ -1,0 +1,117 @@
+package dev.stride.core.internal.graph;
+
+import dev.stride.api.Port;
+import java.util.List;
+
+/**
+ * The places of a call's arguments or outputs, in order: each with its path and its port.
+ * Immutable; calls of the same form share one.
+ */
+public final class Layout {
+
+  private final List<Port> ports;
+  private final String[] paths;
+  private final int[] portOf;
+  private final boolean[] given;
+
+  /**
+   * A layout.
+   *
+   * @param paths path of every place; taken over
+   * @param portOf index of every place's port, rising; taken over
+   * @param given whether anything was given for a port, be it an empty list; taken over
+   */
+  public Layout(List<Port> ports, String[] paths, int[] portOf, boolean[] given) {
+    this.ports = ports;
+    this.paths = paths;
+    this.portOf = portOf;
+    this.given = given;
+  }
+
+  /** One place for each of the first ports. */
+  public static Layout ofFirst(int count, List<Port> ports) {
+    String[] paths = new String[count];
+    int[] portOf = new int[count];
+    boolean[] given = new boolean[ports.size()];
+    for (int i = 0; i < count; i++) {
+      paths[i] = ports.get(i).name();
+      portOf[i] = i;
+      given[i] = true;
+    }
+    return new Layout(ports, paths, portOf, given);
+  }
+
+  /** Number of places. */
+  public int size() {
+    return paths.length;
+  }
+
+  /** Path of a place. */
+  public String path(int place) {
+    return paths[place];
+  }
+
+  /** Port of a place. */
+  public Port port(int place) {
+    return ports.get(portOf[place]);
+  }
+
+  /** Index of a place's port. */
+  public int portIndex(int place) {
+    return portOf[place];
+  }
+
+  /** All ports of the signature, given or not. */
+  public List<Port> ports() {
+    return ports;
+  }
+
+  /** Whether anything was given for a port. */
+  public boolean isGiven(int port) {
+    return given[port];
+  }
+
+  /** The place of exactly this path; -1 if there is none. */
+  public int find(String path) {
+    for (int place = 0; place < paths.length; place++) {
+      if (paths[place].equals(path)) {
+        return place;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether a place is at this path or inside it. */
+  public boolean isWithin(int place, String path) {
+    String inner = paths[place];
+    return inner.startsWith(path)
+        && (inner.length() == path.length()
+            || inner.charAt(path.length()) == '['
+            || inner.charAt(path.length()) == '.');
+  }
+
+  /** Whether anything was given at this path or inside it. */
+  public boolean has(String path) {
+    for (int place = 0; place < paths.length; place++) {
+      if (isWithin(place, path)) {
+        return true;
+      }
+    }
+    return isEmptyPort(path);
+  }
+
+  private boolean isEmptyPort(String name) {
+    for (int port = 0; port < given.length; port++) {
+      if (given[port] && ports.get(port).name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The paths as messages print them. */
+  @Override
+  public String toString() {
+    return String.join(", ", paths);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.stride.core.internal.graph;
+
+import dev.stride.api.BlockingOperator;
+import dev.stride.api.DifferentiableOperator;
+import dev.stride.api.Operator;
+import dev.stride.api.Port;
+import dev.stride.api.Port.Arity;
+import dev.stride.api.Signature;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine knows of an operator once it has read its signature. Immutable. */
+public final class OperatorPlan {
+
+  private final Operator<?> operator;
+  private final Operator<?> worker;
+  private final Signature signature;
+  private final String name;
+  private final String pack;
+  private final boolean[] kept;
+  private final boolean keepsAll;
+  private final boolean keepsNone;
+  private final Layout[] layouts;
+  private final @Nullable Layout outputs;
+
+  /**
+   * Reads an operator's signature.
+   *
+   * @param operator as the user has it, perhaps named or bound
+   * @param worker what does the work
+   * @param pack id of its pack
+   */
+  public OperatorPlan(Operator<?> operator, Operator<?> worker, String pack) {
+    this.operator = operator;
+    this.worker = worker;
+    this.signature = worker.signature();
+    this.name = operator.name();
+    this.pack = pack;
+    this.kept = keptPorts(signature);
+    this.keepsAll = count(kept) == kept.length;
+    this.keepsNone = count(kept) == 0;
+    this.layouts = layouts(signature.inputs());
+    List<Port> ports = signature.outputs();
+    this.outputs =
+        ports.stream().anyMatch(p -> p.arity() == Arity.VARIADIC)
+            ? null
+            : Layout.ofFirst(ports.size(), ports);
+  }
+
+  /** The operator as the user has it. */
+  public Operator<?> operator() {
+    return operator;
+  }
+
+  /** The operator that does the work. */
+  public Operator<?> worker() {
+    return worker;
+  }
+
+  /** The worker, if it is plain code. */
+  public @Nullable BlockingOperator<?> plainCode() {
+    return worker instanceof BlockingOperator<?> plain ? plain : null;
+  }
+
+  /** The worker, if its gradients can be recorded. */
+  public @Nullable DifferentiableOperator<?> differentiable() {
+    return worker instanceof DifferentiableOperator<?> twice ? twice : null;
+  }
+
+  /** Its signature. */
+  public Signature signature() {
+    return signature;
+  }
+
+  /** Its instance name. */
+  public String name() {
+    return name;
+  }
+
+  /** Id of the pack that it comes from. */
+  public String pack() {
+    return pack;
+  }
+
+  /** The shared layout of a call that gives one value for each of the first ports. */
+  public Layout layout(int count) {
+    return layouts[count];
+  }
+
+  /** The layout of the outputs; null if their number depends on the call. */
+  public @Nullable Layout outputs() {
+    return outputs;
+  }
+
+  /** The values that the adjoint may ask for; null if it asks for none. */
+  public @Nullable Object @Nullable [] keep(Layout layout, @Nullable Object[] values) {
+    if (keepsAll) {
+      return values;
+    }
+    return keepsNone ? null : keepSome(layout, values);
+  }
+
+  /** Whether the adjoint may ask for the arguments of a port. */
+  public boolean keeps(int port) {
+    return kept[port];
+  }
+
+  private @Nullable Object[] keepSome(Layout layout, @Nullable Object[] values) {
+    @Nullable Object[] some = new @Nullable Object[values.length];
+    for (int place = 0; place < some.length; place++) {
+      some[place] = kept[layout.portIndex(place)] ? values[place] : null;
+    }
+    return some;
+  }
+
+  private static boolean[] keptPorts(Signature signature) {
+    List<Port> ports = signature.inputs();
+    boolean[] kept = new boolean[ports.size()];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = signature.adjointNeeds(ports.get(i).name());
+    }
+    return kept;
+  }
+
+  private static int count(boolean[] flags) {
+    int count = 0;
+    for (boolean flag : flags) {
+      count += flag ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static Layout[] layouts(List<Port> ports) {
+    Layout[] layouts = new Layout[ports.size() + 1];
+    for (int count = 0; count < layouts.length; count++) {
+      layouts[count] = Layout.ofFirst(count, ports);
+    }
+    return layouts;
+  }
+}

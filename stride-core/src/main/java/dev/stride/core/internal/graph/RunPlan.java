@@ -1,0 +1,193 @@
+package dev.stride.core.internal.graph;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that some roots reach, each node once, in topological order from the roots to the
+ * leaves, with the rank of every edge among those that end at the same output.
+ *
+ * <p>Order and ranks depend on the structure of the graph alone. A run that visits the nodes in
+ * this order finds every sum ready to be added to. Time and memory are linear in nodes and edges;
+ * nothing recurses.
+ */
+public final class RunPlan {
+
+  private final VisitTable visits = new VisitTable();
+  private final List<Root> roots;
+  private final List<Visit> order;
+  private final int[] rootRanks;
+  private int wanted;
+
+  /** Plans a run from some roots. */
+  public RunPlan(List<Root> roots) {
+    this.roots = roots;
+    this.rootRanks = new int[roots.size()];
+    discover();
+    this.order = new ArrayList<>(visits.size());
+    sort();
+    order.forEach(Visit::await);
+    wanted = order.size();
+  }
+
+  /** The roots as given. */
+  public List<Root> roots() {
+    return roots;
+  }
+
+  /** The nodes, roots first. */
+  public List<Visit> order() {
+    return order;
+  }
+
+  /** Number of nodes that a run has to visit. */
+  public int wanted() {
+    return wanted;
+  }
+
+  /** The visit of a node that can be reached. */
+  public Visit visit(GraphNode node) {
+    Visit visit = visits.find(node);
+    if (visit == null) {
+      throw new IllegalStateException("node " + node.sequence() + " is not part of this run");
+    }
+    return visit;
+  }
+
+  /** The visit of a node; null if it cannot be reached. */
+  public @Nullable Visit find(GraphNode node) {
+    return visits.find(node);
+  }
+
+  /** Rank of the seed of a root among what arrives there. */
+  public int rankOfRoot(int root) {
+    return rootRanks[root];
+  }
+
+  /** Whether somebody wants a gradient that passes a node. */
+  public boolean wants(GraphNode node) {
+    return wanted == order.size() || visit(node).isWanted();
+  }
+
+  /** Restricts the run to the nodes that pass gradients on to those that are asked for. */
+  public void restrictTo(Predicate<GraphNode> asked) {
+    wanted = 0;
+    for (int i = order.size() - 1; i >= 0; i--) {
+      Visit visit = order.get(i);
+      visit.passesOn(feedsWanted(visit.node()));
+      visit.wanted(asked.test(visit.node()) || visit.passesOn());
+      wanted += visit.isWanted() ? 1 : 0;
+    }
+  }
+
+  /** Nodes from one to the roots, nearest first: one way of the gradient to it. */
+  public List<GraphNode> pathToRoot(GraphNode from) {
+    List<GraphNode> path = new ArrayList<>();
+    GraphNode target = from;
+    for (int i = order.size() - 1; i >= 0; i--) {
+      GraphNode node = order.get(i).node();
+      if (node == target || feeds(node, target)) {
+        path.add(node);
+        target = node;
+      }
+    }
+    return path;
+  }
+
+  private boolean feedsWanted(GraphNode node) {
+    for (int place = 0; place < node.places(); place++) {
+      GraphNode next = node.next(place);
+      if (next != null && visit(next).isWanted()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean feeds(GraphNode node, GraphNode target) {
+    for (int place = 0; place < node.places(); place++) {
+      if (node.next(place) == target) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void discover() {
+    Deque<GraphNode> open = new ArrayDeque<>();
+    for (Root root : roots) {
+      expect(root.node(), root.output(), open::push);
+    }
+    while (!open.isEmpty()) {
+      GraphNode node = open.pop();
+      for (int place = 0; place < node.places(); place++) {
+        GraphNode next = node.next(place);
+        if (next != null) {
+          expect(next, node.slot(place), open::push);
+        }
+      }
+    }
+  }
+
+  private void expect(GraphNode node, int output, Consumer<GraphNode> discovered) {
+    Visit visit = visits.find(node);
+    if (visit == null) {
+      visit = visits.add(node);
+      discovered.accept(node);
+    }
+    visit.expect(output);
+  }
+
+  private void sort() {
+    visits.forEach(Visit::await);
+    Deque<Visit> ready = new ArrayDeque<>();
+    for (int i = 0; i < rootRanks.length; i++) {
+      Root root = roots.get(i);
+      Visit visit = visit(root.node());
+      rootRanks[i] = visit.rank(root.output());
+      if (visit.arrive()) {
+        ready.push(visit);
+      }
+    }
+    while (!ready.isEmpty()) {
+      Visit visit = ready.pop();
+      order.add(visit);
+      rankEdges(visit, ready);
+    }
+  }
+
+  private void rankEdges(Visit visit, Deque<Visit> ready) {
+    GraphNode node = visit.node();
+    int[] ranks = null;
+    for (int place = 0; place < node.places(); place++) {
+      GraphNode next = node.next(place);
+      if (next == null) {
+        continue;
+      }
+      Visit target = visit(next);
+      if (target.needsRank(node.slot(place))) {
+        ranks = ranks == null ? new int[node.places()] : ranks;
+        ranks[place] = target.rank(node.slot(place));
+      }
+      if (target.arrive()) {
+        ready.push(target);
+      }
+    }
+    if (ranks != null) {
+      visit.ranks(ranks);
+    }
+  }
+
+  /**
+   * Where a run starts.
+   *
+   * @param node the root's node
+   * @param output the output of it that is the root
+   */
+  public record Root(GraphNode node, int output) {}
+}

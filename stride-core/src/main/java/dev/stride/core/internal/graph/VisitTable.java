@@ -1,0 +1,63 @@
+package dev.stride.core.internal.graph;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The visits of a run by node. Nodes are told apart by identity and found by sequence number, which
+ * nodes made one after the other have in a row: looking up neighbours touches neighbouring memory.
+ */
+final class VisitTable {
+
+  private @Nullable Visit[] table = new @Nullable Visit[16];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /** The visit of a node; null if it has none. */
+  @Nullable Visit find(GraphNode node) {
+    return table[indexOf(table, node)];
+  }
+
+  /** Adds the visit of a node that has none. */
+  Visit add(GraphNode node) {
+    if (2 * ++size > table.length) {
+      grow();
+    }
+    Visit visit = new Visit(node);
+    table[indexOf(table, node)] = visit;
+    return visit;
+  }
+
+  void forEach(Consumer<Visit> action) {
+    for (Visit visit : table) {
+      if (visit != null) {
+        action.accept(visit);
+      }
+    }
+  }
+
+  private void grow() {
+    @Nullable Visit[] larger = new @Nullable Visit[4 * table.length];
+    for (Visit visit : table) {
+      if (visit != null) {
+        larger[indexOf(larger, visit.node())] = visit;
+      }
+    }
+    table = larger;
+  }
+
+  private static int indexOf(@Nullable Visit[] table, GraphNode node) {
+    int mask = table.length - 1;
+    int index = (int) node.sequence() & mask;
+    for (Visit there = table[index]; there != null; there = table[index]) {
+      if (there.node() == node) {
+        return index;
+      }
+      index = (index + 1) & mask;
+    }
+    return index;
+  }
+}
