@@ -20,6 +20,7 @@ import dev.stride.core.fixtures.Doubles;
 import dev.stride.core.fixtures.Engines;
 import dev.stride.core.fixtures.GatedOperator;
 import dev.stride.core.fixtures.LambdaOperator;
+import dev.stride.core.fixtures.ManualExecutor;
 import dev.stride.core.fixtures.Tensors;
 import dev.stride.core.fixtures.Waiting;
 import java.util.concurrent.CompletionException;
@@ -183,20 +184,24 @@ class E19FailuresTest {
           later.incrementAndGet();
           return Gradients.of(Doubles.dy(call));
         });
-    Variable<Double> x = stride.parameter(1.0);
-    Run<RunStatistics> run =
-        Doubles.add().call(first.call(behind.call(x)), second.call(behind.call(x))).adjoint();
-    GatedOperator.Pending<?, Gradients> a = first.nextAdjoint();
-    GatedOperator.Pending<?, Gradients> b = second.nextAdjoint();
-    a.fail(new IllegalStateException("first"));
-    b.fail(new IllegalArgumentException("second"));
+    ManualExecutor executor = new ManualExecutor();
+    try (Stride manual = Engines.manual(executor)) {
+      Variable<Double> x = manual.parameter(1.0);
+      Run<RunStatistics> run =
+          Doubles.add().call(first.call(behind.call(x)), second.call(behind.call(x))).adjoint();
+      executor.runUntil(() -> first.adjointsStarted() + second.adjointsStarted() == 2);
+      first.nextAdjoint().fail(new IllegalStateException("first"));
+      executor.runAll();
+      second.nextAdjoint().fail(new IllegalArgumentException("second"));
+      executor.runUntil(run::isDone);
 
-    Throwable failure = Waiting.failureOf(run.stage());
-    assertThat(failure).hasRootCauseMessage("first");
-    assertThat(later).hasValue(0);
-    Waiting.until(() -> failure.getSuppressed().length == 1);
-    assertThat(failure.getSuppressed()[0]).hasRootCauseMessage("second");
-    assertThat(x.grad()).isNull();
+      Throwable failure = Waiting.failureOf(run.stage());
+      assertThat(failure).hasRootCauseMessage("first");
+      assertThat(failure.getSuppressed()).hasSize(1);
+      assertThat(failure.getSuppressed()[0]).hasRootCauseMessage("second");
+      assertThat(later).hasValue(0);
+      assertThat(x.grad()).isNull();
+    }
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.stride.core.Stride;
 import dev.stride.core.fixtures.Doubles;
 import dev.stride.core.fixtures.Engines;
 import dev.stride.core.fixtures.GatedOperator;
+import dev.stride.core.fixtures.Golden;
 import dev.stride.core.fixtures.LambdaOperator;
 import dev.stride.core.fixtures.Tensors;
 import dev.stride.core.fixtures.Waiting;
@@ -638,7 +639,8 @@ class SeedContractTest {
     void plain_values_alone_need_a_bound_operator() {
       assertThatIllegalStateException()
           .isThrownBy(() -> Doubles.square().call(3.0))
-          .withMessageContaining("bind");
+          .withMessageContaining("bind")
+          .satisfies(failure -> Golden.assertMatches("no-engine", failure));
       assertThat(Waiting.on(stride.bind(Doubles.square()).call(3.0).value())).isEqualTo(9.0);
     }
 
