@@ -44,7 +44,7 @@ final class Power extends ElementFunction {
         Sample.of(positive.get(0), -1.5).described("negative, not whole"),
         Sample.of(positive.get(1), 0.5).described("root of a scalar"),
         Sample.of(positive.get(2), 1).described("one element, first power"),
-        Sample.of(positive.get(3), 0).described("power 0"),
+        Sample.of(positive.get(3), -1).described("reciprocal"),
         Sample.of(positive.get(4).times(1e4), 4).described("large numbers"));
   }
 
