@@ -63,7 +63,7 @@ class ElementFunctionTest {
   })
   void outside_the_domain_follows_ieee(String name, double x, double value) {
     Variable<Tensor> leaf = stride.variable(Tensor.scalar(x));
-    assertThat(stride.operator(name).call(leaf).get().item()).isEqualTo(value);
+    assertThat(stride.operator(name).call(leaf).get()).isEqualTo(Tensor.scalar(value));
   }
 
   @Test
