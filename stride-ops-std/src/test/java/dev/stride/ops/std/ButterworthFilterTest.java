@@ -12,6 +12,7 @@ import dev.stride.api.Tensor;
 import dev.stride.api.Variable;
 import dev.stride.core.Stride;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class ButterworthFilterTest {
     double[] response = {b, b + a * b, a * (b + a * b)};
     assertThat(y.get().toDoubleArray()).containsExactly(response, within(1e-15));
     y.adjoint(Tensor.of(0.0, 0, 1)).join();
-    assertThat(impulse.grad().toDoubleArray())
+    assertThat(Objects.requireNonNull(impulse.grad()).toDoubleArray())
         .containsExactly(new double[] {response[2], response[1], response[0]}, within(1e-15));
   }
 
