@@ -66,21 +66,21 @@ record LoadedPack(
     }
   }
 
-  /** One line: what became of this pack. */
-  void log() {
+  /** One line: what became of this pack. Quiet unless it is broken. */
+  void log(Logger log) {
     switch (report.status()) {
       case Discovery.Available _ ->
-          LOG.debug(
+          log.debug(
               "Pack {} {} from {}: {} operators",
               id(),
               report.version(),
               report.location(),
               operators.size());
       case Discovery.Unavailable unavailable ->
-          LOG.info(
+          log.info(
               "Pack {} {} from {}: {}", id(), report.version(), report.location(), unavailable);
       case Broken broken ->
-          LOG.warn(
+          log.warn(
               "Pack {} {} from {}: {}",
               id(),
               report.version(),

@@ -43,7 +43,7 @@ public final class PackSearch {
       catalogue.close();
       throw problems.exception();
     }
-    packs.forEach(LoadedPack::log);
+    packs.forEach(pack -> pack.log(LOG));
     warnOfUnusedSettings(packs);
     return catalogue;
   }

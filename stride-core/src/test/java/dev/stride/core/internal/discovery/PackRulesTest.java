@@ -37,8 +37,7 @@ class PackRulesTest {
         PackJar.named("broken")
             .source(
                 "two.Pack",
-                Sources.pack(
-                    "two", "Pack", "same.id", "throw new IllegalStateException();", ""))
+                Sources.pack("two", "Pack", "same.id", "throw new IllegalStateException();", ""))
             .service("two.Pack")
             .build(folder);
     Path garbled = PackJar.named("garbled").service("not a class").build(folder);
