@@ -38,6 +38,35 @@ final class GuiceInjection implements Injection {
     this.injector = injector;
   }
 
+  /** Checks what a pack installs. */
+  static void check(Object module) {
+    if (!(module instanceof Module)) {
+      throw new IllegalArgumentException(
+          "install got a "
+              + module.getClass().getName()
+              + "; expected a "
+              + Module.class.getName()
+              + " of the Guice that Stride uses");
+    }
+  }
+
+  /** An injector for one pack. */
+  static GuiceInjection start(PackContext context, List<Object> modules) {
+    try {
+      return new GuiceInjection(Guice.createInjector(binder -> bind(binder, context, modules)));
+    } catch (CreationException e) {
+      throw fault("starting Guice", e.getErrorMessages());
+    }
+  }
+
+  private static void bind(Binder binder, PackContext context, List<Object> modules) {
+    binder.disableCircularProxies();
+    binder.bind(PackContext.class).toInstance(context);
+    binder.bind(Executor.class).toInstance(context.executor());
+    Names.bindProperties(binder, context.configuration());
+    modules.forEach(module -> binder.install((Module) module));
+  }
+
   @Override
   public <T> T construct(Class<T> type, Device device) {
     checkOpen(type);
@@ -85,39 +114,6 @@ final class GuiceInjection implements Injection {
                   guice.isNamed() ? " to " + guice.getName() : "",
                   module.getName(),
                   type.getSimpleName()));
-    }
-  }
-
-  /** Makes one per pack. */
-  static final class Factory implements Injection.Factory {
-
-    @Override
-    public void check(Object module) {
-      if (!(module instanceof Module)) {
-        throw new IllegalArgumentException(
-            "install got a "
-                + module.getClass().getName()
-                + "; expected a "
-                + Module.class.getName()
-                + " of the Guice that Stride uses");
-      }
-    }
-
-    @Override
-    public Injection create(PackContext context, List<Object> modules) {
-      try {
-        return new GuiceInjection(Guice.createInjector(binder -> bind(binder, context, modules)));
-      } catch (CreationException e) {
-        throw fault("starting Guice", e.getErrorMessages());
-      }
-    }
-
-    private static void bind(Binder binder, PackContext context, List<Object> modules) {
-      binder.disableCircularProxies();
-      binder.bind(PackContext.class).toInstance(context);
-      binder.bind(Executor.class).toInstance(context.executor());
-      Names.bindProperties(binder, context.configuration());
-      modules.forEach(module -> binder.install((Module) module));
     }
   }
 }

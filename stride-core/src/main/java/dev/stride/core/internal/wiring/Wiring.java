@@ -32,7 +32,7 @@ public final class Wiring {
    *     not usable
    */
   public static Started start(EngineConfiguration configuration, DiscoverySettings settings) {
-    PackSearch search = new PackSearch(settings, new GuiceInjection.Factory());
+    PackSearch search = new PackSearch(settings, new InjectionOnDemand());
     AtomicReference<Catalogue> found = new AtomicReference<>();
     DefaultEngine engine =
         new DefaultEngine(

@@ -160,7 +160,7 @@ class GuiceInjectionTest {
 
   @Test
   void construct_reports_what_a_constructor_threw() {
-    Injection injection = new GuiceInjection.Factory().create(context(), List.of());
+    Injection injection = new InjectionOnDemand().create(context(), List.of());
     assertThatThrownBy(() -> injection.construct(Failing.class, Device.CPU))
         .isInstanceOf(PackException.class)
         .hasMessageStartingWith("injecting " + Failing.class.getName() + " failed: ")
@@ -179,7 +179,7 @@ class GuiceInjectionTest {
             bind(Device.class).toInstance(own);
           }
         };
-    Injection injection = new GuiceInjection.Factory().create(context(), List.of(module));
+    Injection injection = new InjectionOnDemand().create(context(), List.of(module));
     assertThat(injection.construct(Wired.class, Device.CPU).device).isSameAs(own);
   }
 
@@ -278,7 +278,7 @@ class GuiceInjectionTest {
   }
 
   private static Catalogue search(DiscoverySettings settings) {
-    return new PackSearch(settings, new GuiceInjection.Factory()).run(EXECUTOR);
+    return new PackSearch(settings, new InjectionOnDemand()).run(EXECUTOR);
   }
 
   private static String reason(Catalogue catalogue, String pack) {
