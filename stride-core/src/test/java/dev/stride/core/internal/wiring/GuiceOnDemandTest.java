@@ -40,15 +40,18 @@ class GuiceOnDemandTest {
                 pack)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    List<String> lines = new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
     assertThat(process.waitFor()).isZero();
     return lines;
   }
 
   /** Everything that the tests see, as a class path. */
   private static String path() {
-    Path tests = Path.of(GuiceProbe.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-    return Stream.of(System.getProperty("jdk.module.path", ""), System.getProperty("java.class.path"))
+    Path tests =
+        Path.of(GuiceProbe.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    return Stream.of(
+            System.getProperty("jdk.module.path", ""), System.getProperty("java.class.path"))
         .collect(Collectors.joining(File.pathSeparator, tests + File.pathSeparator, ""));
   }
 }

@@ -23,8 +23,7 @@ public final class GuiceProbe {
             ? LambdaPack.of("acme", registrar -> registrar.operator(Injected.class))
             : LambdaPack.of("acme", registrar -> registrar.operator(() -> new Identity("acme.x")));
     var search =
-        new PackSearch(
-            Searches.settings(Set.of("acme"), Map.of(), pack), new InjectionOnDemand());
+        new PackSearch(Searches.settings(Set.of("acme"), Map.of(), pack), new InjectionOnDemand());
     search.run(Runnable::run).close();
   }
 }
