@@ -6,8 +6,8 @@ import dev.stride.api.Operator;
 import dev.stride.api.spi.Sample;
 import dev.stride.testkit.internal.call.ValueKinds;
 import dev.stride.testkit.internal.check.Check;
-import dev.stride.testkit.internal.check.Checks;
 import dev.stride.testkit.internal.check.PlannedCheck;
+import dev.stride.testkit.internal.graph.AllChecks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -150,7 +150,7 @@ public final class GradientChecker {
     PlannedCheck.Options options = new PlannedCheck.Options(kinds, tolerances, seed);
     for (Sample sample : samples) {
       for (DataType type : types) {
-        for (Check check : Checks.all()) {
+        for (Check check : AllChecks.all()) {
           if (rules.contains(check.rule()) && check.runsIn(type)) {
             plan.add(new PlannedCheck(check, operator, sample, type, options));
           }

@@ -58,7 +58,7 @@ final class RightOperators {
         right("twelve outputs", RightOperators::twelve, Sample.of(Tensor.random(12))),
         right(
             "variadic input and output",
-            RightOperators::scaleAll,
+            ScaleAll::new,
             Sample.of(X, Y, X),
             Sample.of(List.of(X, Y))),
         right("optional input given", RightOperators::optional, Sample.of(X).with("weight", Y)),
@@ -178,29 +178,43 @@ final class RightOperators {
         });
   }
 
-  private static Operator<?> scaleAll() {
-    return new Written(
-        Signature.named("test.scale-all")
-            .input(Port.of("inputs").variadic())
-            .output(Port.of("parts").variadic())
-            .build(),
-        c -> {
-          List<Tensor> inputs = c.tensors("inputs");
-          List<Tensor> parts = new ArrayList<>();
-          for (int i = 0; i < inputs.size(); i++) {
-            double factor = i + 1;
-            parts.add(inputs.get(i).map(v -> factor * v * v));
-          }
-          return Outputs.of(parts);
-        },
-        c -> {
-          List<Tensor> gradients = new ArrayList<>();
-          for (int i = 0; i < c.tensors("inputs").size(); i++) {
-            Tensor g = c.cotangents("parts", Tensor.class).get(i);
-            gradients.add(g.times(c.tensor("inputs[" + i + "]")).times(2.0 * (i + 1)));
-          }
-          return Gradients.of(gradients);
-        });
+  /** Squares each of any number of tensors and scales it by its place. */
+  private static final class ScaleAll implements BlockingOperator<Object> {
+
+    @Override
+    public Signature signature() {
+      return Signature.named("test.scale-all")
+          .input(Port.of("inputs").variadic())
+          .output(Port.of("parts").variadic())
+          .build();
+    }
+
+    @Override
+    public int outputCount(Arguments arguments) {
+      Object inputs = arguments.named().getOrDefault("inputs", arguments.positional());
+      return inputs instanceof List<?> list ? list.size() : 1;
+    }
+
+    @Override
+    public Outputs forward(ForwardCall call) {
+      List<Tensor> inputs = call.tensors("inputs");
+      List<Tensor> parts = new ArrayList<>();
+      for (int i = 0; i < inputs.size(); i++) {
+        double factor = i + 1;
+        parts.add(inputs.get(i).map(v -> factor * v * v));
+      }
+      return Outputs.of(parts);
+    }
+
+    @Override
+    public Gradients adjoint(AdjointCall call) {
+      List<Tensor> gradients = new ArrayList<>();
+      for (int i = 0; i < call.tensors("inputs").size(); i++) {
+        Tensor g = call.cotangents("parts", Tensor.class).get(i);
+        gradients.add(g.times(call.tensor("inputs[" + i + "]")).times(2.0 * (i + 1)));
+      }
+      return Gradients.of(gradients);
+    }
   }
 
   private static Operator<?> optional() {

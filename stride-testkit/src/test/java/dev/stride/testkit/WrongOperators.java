@@ -7,6 +7,7 @@ import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.Operator;
 import dev.stride.api.Outputs;
+import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
@@ -138,6 +139,7 @@ final class WrongOperators {
         wrong("saved state used up by one adjoint", Rule.SAVED_STATE, ONE, WrongOperators::usedUp),
         wrong("declared input never read", Rule.SIGNATURE, TWO, WrongOperators::unread),
         wrong("output missing", Rule.SIGNATURE, ONE, WrongOperators::outputMissing),
+        wrong("number of outputs not said", Rule.SIGNATURE, ONE, WrongOperators::countNotSaid),
         wrong("tangent is not the derivative", Rule.TANGENT, ONE, () -> new WrongTangent(3, 3)),
         wrong("tangent right, adjoint not", Rule.DOT_TEST, ONE, () -> new WrongTangent(2, 3)),
         wrong(
@@ -504,6 +506,13 @@ final class WrongOperators {
         twoOutputs("missing-output"),
         c -> Outputs.of(c.tensor("x")),
         c -> Gradients.of(c.cotangent("y")));
+  }
+
+  private static Operator<?> countNotSaid() {
+    return new Written(
+        Signature.named("test.parts").input("x").output(Port.of("parts").variadic()).build(),
+        c -> Outputs.of(List.of(c.tensor("x"), c.tensor("x"))),
+        c -> Gradients.of(c.cotangent("parts[0]").plus(c.cotangent("parts[1]"))));
   }
 
   private static Operator<?> nanGradient() {

@@ -95,6 +95,20 @@ public final class BoundArguments {
     }
   }
 
+  /** The arguments for a call through an engine, with variables and other values at some paths. */
+  public Arguments toArguments(Map<String, ?> values) {
+    Arguments arguments = Arguments.of();
+    for (Map.Entry<String, Given> port : ports.entrySet()) {
+      Given given =
+          port.getValue()
+              .map(
+                  port.getKey(),
+                  (path, value) -> values.containsKey(path) ? values.get(path) : value);
+      arguments = arguments.with(port.getKey(), given.value());
+    }
+    return arguments;
+  }
+
   /** The same arguments with other values at some paths. */
   public BoundArguments with(Map<String, Object> values) {
     return map((path, value) -> values.getOrDefault(path, value));

@@ -53,7 +53,9 @@ final class GradientReader {
 
   private void positional(Signature signature, List<@Nullable Object> entries) {
     List<Port> ports = signature.differentiableInputs();
-    if (entries.size() != ports.size()) {
+    boolean tooFew =
+        ports.stream().skip(entries.size()).anyMatch(port -> arguments.has(port.name()));
+    if (entries.size() > ports.size() || tooFew) {
       throw new ContractViolation(
           "adjoint returned "
               + entries.size()

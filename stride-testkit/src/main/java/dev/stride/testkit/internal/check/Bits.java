@@ -5,12 +5,12 @@ import dev.stride.testkit.internal.numeric.Vec;
 import java.util.Locale;
 
 /** Says where two vectors of one layout differ in a bit. */
-final class Bits {
+public final class Bits {
 
   private Bits() {}
 
   /** Empty if they are the same. */
-  static String difference(Layout layout, Vec expected, Vec got) {
+  public static String difference(Layout layout, Vec expected, Vec got) {
     int[] at = expected.firstDifference(got);
     return at == null
         ? ""

@@ -2,7 +2,7 @@ package dev.stride.testkit.internal.check;
 
 import java.util.List;
 
-/** All checks that need no engine, in the order of their rules. */
+/** The checks that need no engine, in the order of their rules. */
 public final class Checks {
 
   private Checks() {}
@@ -24,7 +24,6 @@ public final class Checks {
         new DeterminismCheck(),
         new NoMutationCheck(),
         new Float32Check(),
-        new DeclarationsCheck(),
-        new SavedStateCheck());
+        new DeclarationsCheck());
   }
 }

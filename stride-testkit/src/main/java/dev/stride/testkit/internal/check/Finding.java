@@ -17,33 +17,40 @@ import java.util.Map;
 public record Finding(
     Verdict verdict, String message, Map<String, Double> figures, List<PortFigures> ports) {
 
-  static Finding of(Verdict verdict, String message) {
+  /** A verdict with a message. */
+  public static Finding of(Verdict verdict, String message) {
     return new Finding(verdict, message, Map.of(), List.of());
   }
 
-  static Finding pass() {
+  /** The rule holds. */
+  public static Finding pass() {
     return of(Verdict.PASS, "");
   }
 
-  static Finding fail(String message) {
+  /** The rule is broken. */
+  public static Finding fail(String message) {
     return of(Verdict.FAIL, message);
   }
 
-  static Finding inconclusive(String message) {
+  /** It cannot be told. */
+  public static Finding inconclusive(String message) {
     return of(Verdict.INCONCLUSIVE, message);
   }
 
-  static Finding skipped(String message) {
+  /** The rule does not apply. */
+  public static Finding skipped(String message) {
     return of(Verdict.SKIPPED, message);
   }
 
-  Finding figure(String name, double value) {
+  /** This with a measured number. */
+  public Finding figure(String name, double value) {
     Map<String, Double> more = new LinkedHashMap<>(figures);
     more.put(name, value);
     return new Finding(verdict, message, more, ports);
   }
 
-  Finding ports(List<PortFigures> given) {
+  /** This with figures per input and output. */
+  public Finding ports(List<PortFigures> given) {
     return new Finding(verdict, message, figures, given);
   }
 }

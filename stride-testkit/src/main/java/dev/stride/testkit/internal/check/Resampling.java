@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /** Repeats a check at points near the sample while the operator has a kink where it is made. */
-final class Resampling {
+public final class Resampling {
 
   private static final int MOST = 5;
   private static final double NUDGE = 1e-2;
@@ -34,7 +34,7 @@ final class Resampling {
   }
 
   /** A point near the sample's, in the operator's domain if the sample is well inside of it. */
-  static Vec near(Subject subject, SplittableRandom random) {
+  public static Vec near(Subject subject, SplittableRandom random) {
     Vec moved = subject.point();
     Vec noise = subject.inputs().gaussian(random);
     for (int b = 0; b < moved.blocks(); b++) {

@@ -15,11 +15,7 @@ import java.util.SplittableRandom;
 public record Setting(Subject subject, Tolerances tolerances, long seed) {
 
   /** Random numbers of a rule's own, the same whatever else is checked. */
-  SplittableRandom random(Rule rule) {
+  public SplittableRandom random(Rule rule) {
     return new SplittableRandom(seed * 31 + rule.id().hashCode());
-  }
-
-  Setting with(Subject other) {
-    return new Setting(other, tolerances, seed);
   }
 }

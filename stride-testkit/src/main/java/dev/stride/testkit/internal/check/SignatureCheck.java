@@ -1,6 +1,8 @@
 package dev.stride.testkit.internal.check;
 
 import dev.stride.api.DataType;
+import dev.stride.api.Operator;
+import dev.stride.api.Port;
 import dev.stride.api.Signature;
 import dev.stride.testkit.Rule;
 import dev.stride.testkit.internal.call.BoundArguments;
@@ -8,6 +10,7 @@ import dev.stride.testkit.internal.call.CallContext;
 import dev.stride.testkit.internal.call.Forwarded;
 import dev.stride.testkit.internal.numeric.Subject;
 import dev.stride.testkit.internal.numeric.Vec;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,6 +27,16 @@ final class SignatureCheck implements Check {
     return type == DataType.FLOAT64;
   }
 
+  private static String wrongOutputCount(Subject subject, Forwarded forwarded) {
+    Operator<?> operator = subject.runner().operator();
+    if (operator.signature().outputs().getLast().arity() != Port.Arity.VARIADIC) {
+      return "";
+    }
+    int said = operator.outputCount(subject.arguments().toArguments(Map.of()));
+    int made = forwarded.outputs().size();
+    return said == made ? "" : "outputCount says " + said + ", but forward returned " + made;
+  }
+
   @Override
   public Finding run(Setting setting) {
     Signature first = setting.subject().runner().operator().signature();
@@ -33,6 +46,10 @@ final class SignatureCheck implements Check {
     CallContext context = CallContext.plain();
     Subject subject = setting.subject().with(context);
     try (Forwarded forwarded = subject.forward(subject.point())) {
+      String count = wrongOutputCount(subject, forwarded);
+      if (!count.isEmpty()) {
+        return Finding.fail(count);
+      }
       Vec cotangent = subject.outputs().gaussian(setting.random(rule()));
       subject.adjoint(forwarded, subject.outputs().values(cotangent), path -> true);
     }

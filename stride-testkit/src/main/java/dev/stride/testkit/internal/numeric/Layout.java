@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,20 @@ public final class Layout {
       parts[b] = blocks.get(b).coordinates(values.get(blocks.get(b).path()));
     }
     return new Vec(parts);
+  }
+
+  /** The vector of values by block. */
+  public Vec vector(IntFunction<?> values) {
+    double[][] parts = new double[blocks.size()][];
+    for (int b = 0; b < parts.length; b++) {
+      parts[b] = blocks.get(b).coordinates(values.apply(b));
+    }
+    return new Vec(parts);
+  }
+
+  /** Shape and type of a block's values. */
+  public String describe(int block) {
+    return blocks.get(block).coordinates().describe(blocks.get(block).like());
   }
 
   /** The values of a vector, rounded to their types. */

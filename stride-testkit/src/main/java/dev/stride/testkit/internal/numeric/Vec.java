@@ -41,7 +41,7 @@ public final class Vec {
   }
 
   /** This vector with another block in one place. */
-  Vec with(int block, double[] numbers) {
+  public Vec with(int block, double[] numbers) {
     double[][] result = blocks.clone();
     result[block] = numbers;
     return new Vec(result);
