@@ -50,7 +50,7 @@ final class NoMutationCheck implements Check {
   }
 
   private static void another(Subject subject, SplittableRandom random) {
-    Vec elsewhere = subject.inputs().rounded(subject.point().times(0.9375));
+    Vec elsewhere = Resampling.near(subject, random);
     subject.gradient(elsewhere, subject.outputs().gaussian(random));
   }
 

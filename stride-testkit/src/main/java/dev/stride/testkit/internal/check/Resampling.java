@@ -1,5 +1,6 @@
 package dev.stride.testkit.internal.check;
 
+import dev.stride.testkit.internal.call.ContractViolation;
 import dev.stride.testkit.internal.numeric.Subject;
 import dev.stride.testkit.internal.numeric.Vec;
 import java.util.SplittableRandom;
@@ -9,7 +10,7 @@ import java.util.function.Function;
 public final class Resampling {
 
   private static final int MOST = 5;
-  private static final double NUDGE = 1e-2;
+  private static final double[] NUDGES = {1e-2, 1e-4, 1e-6};
 
   /** Figure of a finding that says that a kink kept it from telling. */
   static final String KINK = "kinks";
@@ -33,13 +34,31 @@ public final class Resampling {
         .figure(KINK, 1);
   }
 
-  /** A point near the sample's, in the operator's domain if the sample is well inside of it. */
+  /** A point near the sample's and in the operator's domain; the sample's own if there is none. */
   public static Vec near(Subject subject, SplittableRandom random) {
-    Vec moved = subject.point();
     Vec noise = subject.inputs().gaussian(random);
+    for (double nudge : NUDGES) {
+      Vec moved = moved(subject, noise, nudge);
+      if (isInside(subject, moved)) {
+        return moved;
+      }
+    }
+    return subject.point();
+  }
+
+  private static Vec moved(Subject subject, Vec noise, double nudge) {
+    Vec moved = subject.point();
     for (int b = 0; b < moved.blocks(); b++) {
-      moved = moved.plus(NUDGE * subject.step(b), noise.only(b));
+      moved = moved.plus(nudge * subject.step(b), noise.only(b));
     }
     return subject.inputs().rounded(moved);
+  }
+
+  private static boolean isInside(Subject subject, Vec point) {
+    try {
+      return subject.value(point).isFinite();
+    } catch (ContractViolation outside) {
+      return false;
+    }
   }
 }
