@@ -96,10 +96,14 @@ final class WatchedOperator implements Operator<Object> {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
       closed.incrementAndGet();
       if (state instanceof AutoCloseable closeable) {
-        closeable.close();
+        try {
+          closeable.close();
+        } catch (Exception e) {
+          throw new IllegalStateException("closing the saved state failed", e);
+        }
       }
     }
   }
