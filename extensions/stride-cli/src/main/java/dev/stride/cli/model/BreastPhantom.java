@@ -197,6 +197,9 @@ public final class BreastPhantom {
   }
 
   private double cellMean(double y, double x, double spacing, int samples) {
+    if (samples > 1 && isUniform(y, x, spacing)) {
+      return speed(y, x);
+    }
     double sum = 0;
     for (int i = 0; i < samples; i++) {
       double sampleY = y + spacing * ((i + 0.5) / samples - 0.5);
@@ -205,5 +208,21 @@ public final class BreastPhantom {
       }
     }
     return sum / (samples * samples);
+  }
+
+  /** Whether a cell is all of one tissue, found at nine points; only for cells finer than skin. */
+  private boolean isUniform(double y, double x, double spacing) {
+    if (spacing > SKIN_THICKNESS) {
+      return false;
+    }
+    double middle = speed(y, x);
+    for (int i = -1; i <= 1; i++) {
+      for (int j = -1; j <= 1; j++) {
+        if (speed(y + 0.5 * i * spacing, x + 0.5 * j * spacing) != middle) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 }
