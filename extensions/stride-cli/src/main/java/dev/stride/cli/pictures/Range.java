@@ -35,11 +35,11 @@ public record Range(double low, double high) {
     return low < high ? new Range(low, high) : new Range(low - 0.5, high + 0.5);
   }
 
-  /** From minus to plus the largest magnitude, for differences. */
+  /** From minus to plus the largest magnitude, for differences; one unit wide if all are zero. */
   public static Range symmetric(float[] values) {
     Range range = of(values);
     double most = Math.max(Math.abs(range.low), Math.abs(range.high));
-    return new Range(-most, most);
+    return most > 0 ? new Range(-most, most) : new Range(-0.5, 0.5);
   }
 
   /**

@@ -52,6 +52,7 @@ class AxisTest {
   @Test
   void symmetric_range_is_as_wide_below_zero_as_above() {
     assertThat(Range.symmetric(new float[] {-1, 5, 2})).isEqualTo(new Range(-5, 5));
+    assertThat(Range.symmetric(new float[3])).isEqualTo(new Range(-0.5, 0.5));
     float[] peak = new float[100];
     Arrays.fill(peak, 2);
     peak[17] = 1000;
