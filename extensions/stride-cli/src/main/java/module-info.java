@@ -7,6 +7,10 @@ module dev.stride.cli {
   requires info.picocli;
   requires io.jhdf;
   requires java.desktop;
+  requires jdk.management;
   requires me.tongfei.progressbar;
-  requires org.slf4j;
+  requires static org.jspecify;
+
+  opens dev.stride.cli to
+      info.picocli;
 }

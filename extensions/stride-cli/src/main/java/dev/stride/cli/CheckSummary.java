@@ -1,0 +1,71 @@
+package dev.stride.cli;
+
+import dev.stride.cli.report.Json;
+import dev.stride.testkit.Certificate;
+import dev.stride.testkit.CheckResult;
+import dev.stride.testkit.Report;
+import dev.stride.testkit.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the checks of operators found, as JSON and for people.
+ *
+ * @param certificate what was found
+ */
+record CheckSummary(Certificate certificate) {
+
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("operators", certificate.operators());
+    json.put("checks", certificate.checks());
+    json.put("passed", certificate.passed());
+    json.put("failed", certificate.failed());
+    json.put("inconclusive", certificate.inconclusive());
+    json.put("skipped", certificate.skipped());
+    json.put("seed", certificate.seed());
+    json.put("results", certificate.results().stream().map(CheckSummary::json).toList());
+    return json;
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (Report report : certificate.reports()) {
+      lines.add(report.summary());
+      for (CheckResult result : report.results()) {
+        if (!result.verdict().isPass() && result.verdict() != Verdict.SKIPPED) {
+          lines.add(result.toString());
+        }
+      }
+    }
+    lines.add(
+        "%d operators, %d checks: %d passed, %d failed, %d inconclusive, %d skipped"
+            .formatted(
+                certificate.operators(),
+                certificate.checks(),
+                certificate.passed(),
+                certificate.failed(),
+                certificate.inconclusive(),
+                certificate.skipped()));
+    return lines;
+  }
+
+  private static Map<String, Object> json(CheckResult result) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("operator", result.operator());
+    json.put("sample", result.sample());
+    json.put("type", result.type().toString());
+    json.put("rule", result.rule().id());
+    json.put("check", result.rule().toString());
+    json.put("verdict", result.verdict().name().toLowerCase(Locale.ROOT));
+    json.put("message", result.message());
+    Map<String, Object> figures = new LinkedHashMap<>();
+    result.figures().forEach((name, value) -> figures.put(name, Json.number(value)));
+    json.put("figures", figures);
+    json.put("seconds", result.elapsed().toNanos() * 1e-9);
+    return json;
+  }
+}

@@ -1,0 +1,223 @@
+package dev.stride.cli;
+
+import dev.stride.api.Engine;
+import dev.stride.api.RunCancelledException;
+import dev.stride.cli.files.AtomicFile;
+import dev.stride.cli.files.OutputFolder;
+import dev.stride.cli.inversion.Discretisation;
+import dev.stride.cli.inversion.Inversion;
+import dev.stride.cli.inversion.MemoryPlan;
+import dev.stride.cli.inversion.ObservedData;
+import dev.stride.cli.inversion.Settings;
+import dev.stride.cli.model.ModelFileWriter;
+import dev.stride.cli.model.SpeedModel;
+import dev.stride.cli.pictures.PictureFile;
+import dev.stride.cli.report.InversionPictures;
+import dev.stride.cli.report.InversionReport;
+import dev.stride.cli.report.Json;
+import dev.stride.cli.terminal.Progress;
+import dev.stride.cli.terminal.Terminal;
+import dev.stride.core.Stride;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One inversion from reading the model to writing the results. To be run once. */
+final class InversionJob {
+
+  /** Cost of simulating a shot on the finer grid, relative to a forward on the inversion's. */
+  private static final int SIMULATION_COST = 2;
+
+  /** Cost of a shot in an iteration: forward, adjoint (about two forwards) and the trial step. */
+  private static final int ITERATION_COST = 4;
+
+  private static final String DEFAULT_DEVICE = "cpu";
+
+  private final Request request;
+  private final Terminal terminal;
+  private final long begin = System.nanoTime();
+  private final List<Inversion.Iteration> finished = new ArrayList<>();
+  private volatile boolean cancelled;
+  private volatile @Nullable Inversion inversion;
+
+  InversionJob(Request request, Terminal terminal) {
+    this.request = request;
+    this.terminal = terminal;
+  }
+
+  /**
+   * What to do.
+   *
+   * @param model file of the truth; null: a phantom
+   * @param start a speed in m/s or a model file
+   * @param out folder for results
+   * @param settings of the inversion; their seed is the phantom's and the noise's too
+   * @param shots transducers that send
+   * @param threads to compute with
+   * @param device to compute on
+   */
+  record Request(
+      @Nullable Path model,
+      String start,
+      Path out,
+      Settings settings,
+      int shots,
+      int threads,
+      String device) {}
+
+  /**
+   * What came of it.
+   *
+   * @param json as one document
+   * @param lines for people
+   * @param exitCode of the program
+   */
+  record Outcome(Map<String, Object> json, List<String> lines, int exitCode) {}
+
+  /** Ends {@link #run} soon; it then reports the iterations that are finished. */
+  void cancel() {
+    cancelled = true;
+    Inversion running = inversion;
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
+  Outcome run() throws IOException {
+    PictureFile.requireFonts();
+    Problem problem = Problem.of(request.model(), request.settings().seed(), request.shots());
+    SpeedModel start = problem.start(request.start());
+    MemoryPlan memory = plan(problem);
+    try (OutputFolder folder = OutputFolder.prepare(request.out());
+        Stride stride = Stride.builder().threads(request.threads()).build()) {
+      Engine engine =
+          request.device().equals(DEFAULT_DEVICE) ? stride : stride.on(request.device());
+      ObservedData observed = invert(engine, problem, start, memory, folder.path());
+      return finished.isEmpty() ? nothing() : report(problem, start, observed, folder.path());
+    } catch (UncheckedIOException failure) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+  }
+
+  private MemoryPlan plan(Problem problem) {
+    Discretisation discretisation = problem.scan().discretisation();
+    int receivers = problem.scan().ring().receivers();
+    int wanted = Math.min(request.threads(), request.settings().shotsPerIteration());
+    MemoryPlan memory = MemoryPlan.of(discretisation, receivers, request.shots(), wanted);
+    if (memory.isReduced()) {
+      terminal.say("note: memory allows " + memory.text());
+    }
+    return memory;
+  }
+
+  private @Nullable ObservedData invert(
+      Engine engine, Problem problem, SpeedModel start, MemoryPlan memory, Path folder) {
+    Inversion prepared =
+        new Inversion(engine, problem.scan(), request.settings(), memory.concurrentShots());
+    inversion = prepared;
+    List<Integer> shots = prepared.shotsNeeded();
+    int iterations = request.settings().iterations() * request.settings().frequencies().size();
+    long simulation = (long) SIMULATION_COST * shots.size();
+    long iteration = (long) ITERATION_COST * request.settings().shotsPerIteration();
+    ObservedData observed = null;
+    try (Progress progress = terminal.start("invert", simulation + iterations * iteration)) {
+      observed =
+          ObservedData.simulate(
+              engine,
+              problem.scan(),
+              problem.fineTruth(),
+              shots,
+              () -> {
+                requireNotCancelled();
+                progress.advance(SIMULATION_COST, "simulating the observed traces");
+              });
+      prepared.run(
+          observed,
+          start,
+          step -> {
+            keep(step, problem, folder);
+            progress.advance(iteration, note(step));
+          });
+    } catch (RunCancelledException stopped) {
+      if (!cancelled) {
+        throw stopped;
+      }
+    }
+    return observed;
+  }
+
+  private void requireNotCancelled() {
+    if (cancelled) {
+      throw new RunCancelledException("the inversion was stopped");
+    }
+  }
+
+  private String note(Inversion.Iteration step) {
+    return "up to %s, iteration %d, loss %.3e"
+        .formatted(
+            InversionPictures.megahertz(request.settings().frequencies().get(step.band())),
+            step.index() + 1,
+            step.loss());
+  }
+
+  private void keep(Inversion.Iteration step, Problem problem, Path folder) {
+    finished.add(step);
+    Discretisation discretisation = problem.scan().discretisation();
+    try {
+      ModelFileWriter.write(
+          folder.resolve("result.h5"), step.model(), discretisation.layer(), discretisation.time());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure.getMessage(), failure);
+    }
+  }
+
+  private Outcome report(
+      Problem problem, SpeedModel start, @Nullable ObservedData observed, Path folder)
+      throws IOException {
+    SpeedModel result = finished.getLast().model();
+    InversionPictures pictures = new InversionPictures(folder);
+    pictures.maps(problem.truth(), start, result, problem.scan().ring());
+    if (observed != null) {
+      int shot = observed.shots().getFirst();
+      pictures.traces(problem.scan().ring(), shot, observed.shot(shot));
+    }
+    pictures.losses(finished, request.settings().frequencies());
+    InversionReport report =
+        new InversionReport(
+            problem.name(),
+            problem.truth(),
+            start,
+            result,
+            problem.scan().ring().radius(),
+            request.shots(),
+            request.settings().frequencies(),
+            problem.lesions(),
+            finished,
+            (System.nanoTime() - begin) * 1e-9,
+            request.threads(),
+            request.device(),
+            pictures.written());
+    Map<String, Object> json = report.json();
+    json.put("stopped", cancelled);
+    json.put("result", folder.resolve("result.h5").toString());
+    AtomicFile.write(
+        folder.resolve("report.json"), file -> Files.writeString(file, Json.text(json)));
+    List<String> lines = new ArrayList<>(report.lines());
+    if (cancelled) {
+      lines.addFirst("stopped after %d iterations".formatted(finished.size()));
+    }
+    lines.add("results      in " + folder);
+    return new Outcome(json, lines, cancelled ? InterruptibleJob.INTERRUPTED : 0);
+  }
+
+  private static Outcome nothing() {
+    String text = "stopped before the first iteration was finished: nothing was written";
+    return new Outcome(
+        Map.of("stopped", true, "iterations", 0), List.of(text), InterruptibleJob.INTERRUPTED);
+  }
+}
