@@ -3,7 +3,7 @@ package dev.stride.ops.std.internal.wave;
 import java.util.Arrays;
 
 /** The stretches of each row, in whole vectors, where a layer damps. */
-final class DampedRuns {
+public final class DampedRuns {
 
   private final int[] first;
   private int[] edges = new int[16];
@@ -45,6 +45,16 @@ final class DampedRuns {
     }
     edges[count++] = from;
     edges[count++] = from + lanes;
+  }
+
+  /** For each row, and one more, where its runs begin in {@link #edges}. A copy. */
+  public int[] firstEdges() {
+    return first.clone();
+  }
+
+  /** Positions in fields where runs begin and end, in turn. A copy. */
+  public int[] edges() {
+    return edges.clone();
   }
 
   /** Applies a layer to the runs of a row, before its step. */

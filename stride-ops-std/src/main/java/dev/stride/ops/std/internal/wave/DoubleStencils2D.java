@@ -33,10 +33,19 @@ final class DoubleStencils2D {
     DoubleVector k0 = DoubleVector.broadcast(SPECIES, k[0]);
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap =
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -56,11 +65,20 @@ final class DoubleStencils2D {
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
+      lap =
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -71,15 +89,26 @@ final class DoubleStencils2D {
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
     DoubleVector k2 = DoubleVector.broadcast(SPECIES, k[2]);
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -100,16 +129,27 @@ final class DoubleStencils2D {
     DoubleVector k2 = DoubleVector.broadcast(SPECIES, k[2]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -121,20 +161,33 @@ final class DoubleStencils2D {
     DoubleVector k2 = DoubleVector.broadcast(SPECIES, k[2]);
     DoubleVector k3 = DoubleVector.broadcast(SPECIES, k[3]);
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 3)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * row)))
               .fma(k3, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -156,21 +209,34 @@ final class DoubleStencils2D {
     DoubleVector k3 = DoubleVector.broadcast(SPECIES, k[3]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 3)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * row)))
               .fma(k3, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -183,25 +249,40 @@ final class DoubleStencils2D {
     DoubleVector k3 = DoubleVector.broadcast(SPECIES, k[3]);
     DoubleVector k4 = DoubleVector.broadcast(SPECIES, k[4]);
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 3)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * row)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 4)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 4 * row)))
               .fma(k4, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -224,26 +305,41 @@ final class DoubleStencils2D {
     DoubleVector k4 = DoubleVector.broadcast(SPECIES, k[4]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 3)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * row)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 4)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 4 * row)))
               .fma(k4, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -257,30 +353,47 @@ final class DoubleStencils2D {
     DoubleVector k4 = DoubleVector.broadcast(SPECIES, k[4]);
     DoubleVector k5 = DoubleVector.broadcast(SPECIES, k[5]);
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 3)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * row)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 4)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 4 * row)))
               .fma(k4, lap);
       lap =
-          at(u, i - 5)
-              .add(at(u, i + 5))
-              .add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 5)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 5))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 5 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 5 * row)))
               .fma(k5, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -304,35 +417,48 @@ final class DoubleStencils2D {
     DoubleVector k5 = DoubleVector.broadcast(SPECIES, k[5]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 3)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * row)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 4)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 4 * row)))
               .fma(k4, lap);
       lap =
-          at(u, i - 5)
-              .add(at(u, i + 5))
-              .add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
+          DoubleVector.fromArray(SPECIES, u, i - 5)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 5))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 5 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 5 * row)))
               .fma(k5, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
-  }
-
-  private static DoubleVector at(double[] array, int index) {
-    return DoubleVector.fromArray(SPECIES, array, index);
   }
 }

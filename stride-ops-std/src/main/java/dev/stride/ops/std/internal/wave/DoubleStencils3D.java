@@ -33,15 +33,22 @@ final class DoubleStencils3D {
     DoubleVector k0 = DoubleVector.broadcast(SPECIES, k[0]);
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -61,16 +68,23 @@ final class DoubleStencils3D {
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -81,21 +95,32 @@ final class DoubleStencils3D {
     DoubleVector k1 = DoubleVector.broadcast(SPECIES, k[1]);
     DoubleVector k2 = DoubleVector.broadcast(SPECIES, k[2]);
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -116,22 +141,33 @@ final class DoubleStencils3D {
     DoubleVector k2 = DoubleVector.broadcast(SPECIES, k[2]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -143,27 +179,42 @@ final class DoubleStencils3D {
     DoubleVector k2 = DoubleVector.broadcast(SPECIES, k[2]);
     DoubleVector k3 = DoubleVector.broadcast(SPECIES, k[3]);
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 3)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * plane)))
               .fma(k3, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -185,28 +236,43 @@ final class DoubleStencils3D {
     DoubleVector k3 = DoubleVector.broadcast(SPECIES, k[3]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 3)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * plane)))
               .fma(k3, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -219,33 +285,52 @@ final class DoubleStencils3D {
     DoubleVector k3 = DoubleVector.broadcast(SPECIES, k[3]);
     DoubleVector k4 = DoubleVector.broadcast(SPECIES, k[4]);
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 3)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * plane)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 4)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 4 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 4 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 4 * plane)))
               .fma(k4, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -268,34 +353,53 @@ final class DoubleStencils3D {
     DoubleVector k4 = DoubleVector.broadcast(SPECIES, k[4]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 3)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * plane)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 4)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 4 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 4 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 4 * plane)))
               .fma(k4, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -309,39 +413,62 @@ final class DoubleStencils3D {
     DoubleVector k4 = DoubleVector.broadcast(SPECIES, k[4]);
     DoubleVector k5 = DoubleVector.broadcast(SPECIES, k[5]);
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 3)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * plane)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 4)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 4 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 4 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 4 * plane)))
               .fma(k4, lap);
       lap =
-          at(u, i - 5)
-              .add(at(u, i + 5))
-              .add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
-              .add(at(u, i - 5 * plane).add(at(u, i + 5 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 5)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 5))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 5 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 5 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 5 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 5 * plane)))
               .fma(k5, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -365,44 +492,63 @@ final class DoubleStencils3D {
     DoubleVector k5 = DoubleVector.broadcast(SPECIES, k[5]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      DoubleVector here = at(u, i);
+      DoubleVector here = DoubleVector.fromArray(SPECIES, u, i);
       DoubleVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 1)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 2)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 3)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 3 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 3 * plane)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 4)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 4 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 4 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 4 * plane)))
               .fma(k4, lap);
       lap =
-          at(u, i - 5)
-              .add(at(u, i + 5))
-              .add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
-              .add(at(u, i - 5 * plane).add(at(u, i + 5 * plane)))
+          DoubleVector.fromArray(SPECIES, u, i - 5)
+              .add(DoubleVector.fromArray(SPECIES, u, i + 5))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 5 * row)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 5 * row)))
+              .add(
+                  DoubleVector.fromArray(SPECIES, u, i - 5 * plane)
+                      .add(DoubleVector.fromArray(SPECIES, u, i + 5 * plane)))
               .fma(k5, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              DoubleVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(DoubleVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
-  }
-
-  private static DoubleVector at(double[] array, int index) {
-    return DoubleVector.fromArray(SPECIES, array, index);
   }
 }

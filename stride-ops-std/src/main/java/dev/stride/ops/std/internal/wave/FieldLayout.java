@@ -9,7 +9,7 @@ package dev.stride.ops.std.internal.wave;
  * for the same cache lines. A <em>compact</em> array has no surroundings; its rows, too, are padded
  * to whole vectors.
  */
-final class FieldLayout {
+public final class FieldLayout {
 
   private static final int LINE = 64;
   private static final int CROWDED = 512;
@@ -61,37 +61,37 @@ final class FieldLayout {
   }
 
   /** Elements of a row to work on, a multiple of the lanes; those beyond the grid stay zero. */
-  int width() {
+  public int width() {
     return width;
   }
 
   /** Distance of rows in a field. */
-  int pitch() {
+  public int pitch() {
     return pitch;
   }
 
   /** Distance of planes in a field; 0 in 2D. */
-  int plane() {
+  public int plane() {
     return plane;
   }
 
   /** Length of a field. */
-  int size() {
+  public int size() {
     return size;
   }
 
   /** Length of a compact array. */
-  int compactSize() {
+  public int compactSize() {
     return compactSize;
   }
 
   /** Position of a node in a field. */
-  int index(int z, int y, int x) {
+  public int index(int z, int y, int x) {
     return first + z * plane + y * pitch + x;
   }
 
   /** Position of a node in a compact array. */
-  int compact(int z, int y, int x) {
+  public int compact(int z, int y, int x) {
     return (z * grid.rows() + y) * width + x;
   }
 }

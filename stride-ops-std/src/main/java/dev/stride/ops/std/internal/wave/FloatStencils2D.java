@@ -33,10 +33,19 @@ final class FloatStencils2D {
     FloatVector k0 = FloatVector.broadcast(SPECIES, k[0]);
     FloatVector k1 = FloatVector.broadcast(SPECIES, k[1]);
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap =
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -56,11 +65,20 @@ final class FloatStencils2D {
     FloatVector k1 = FloatVector.broadcast(SPECIES, k[1]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
+      lap =
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -71,15 +89,26 @@ final class FloatStencils2D {
     FloatVector k1 = FloatVector.broadcast(SPECIES, k[1]);
     FloatVector k2 = FloatVector.broadcast(SPECIES, k[2]);
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -100,16 +129,27 @@ final class FloatStencils2D {
     FloatVector k2 = FloatVector.broadcast(SPECIES, k[2]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -121,20 +161,33 @@ final class FloatStencils2D {
     FloatVector k2 = FloatVector.broadcast(SPECIES, k[2]);
     FloatVector k3 = FloatVector.broadcast(SPECIES, k[3]);
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 3)
+              .add(FloatVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * row)))
               .fma(k3, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -156,21 +209,34 @@ final class FloatStencils2D {
     FloatVector k3 = FloatVector.broadcast(SPECIES, k[3]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 3)
+              .add(FloatVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * row)))
               .fma(k3, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -183,25 +249,40 @@ final class FloatStencils2D {
     FloatVector k3 = FloatVector.broadcast(SPECIES, k[3]);
     FloatVector k4 = FloatVector.broadcast(SPECIES, k[4]);
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 3)
+              .add(FloatVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * row)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 4)
+              .add(FloatVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 4 * row)))
               .fma(k4, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -224,26 +305,41 @@ final class FloatStencils2D {
     FloatVector k4 = FloatVector.broadcast(SPECIES, k[4]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 3)
+              .add(FloatVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * row)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 4)
+              .add(FloatVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 4 * row)))
               .fma(k4, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -257,30 +353,47 @@ final class FloatStencils2D {
     FloatVector k4 = FloatVector.broadcast(SPECIES, k[4]);
     FloatVector k5 = FloatVector.broadcast(SPECIES, k[5]);
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 3)
+              .add(FloatVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * row)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 4)
+              .add(FloatVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 4 * row)))
               .fma(k4, lap);
       lap =
-          at(u, i - 5)
-              .add(at(u, i + 5))
-              .add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 5)
+              .add(FloatVector.fromArray(SPECIES, u, i + 5))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 5 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 5 * row)))
               .fma(k5, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -304,35 +417,48 @@ final class FloatStencils2D {
     FloatVector k5 = FloatVector.broadcast(SPECIES, k[5]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
-      lap = at(u, i - 1).add(at(u, i + 1)).add(at(u, i - row).add(at(u, i + row))).fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .fma(k1, lap);
+      lap =
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 3)
+              .add(FloatVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * row)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 4)
+              .add(FloatVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 4 * row)))
               .fma(k4, lap);
       lap =
-          at(u, i - 5)
-              .add(at(u, i + 5))
-              .add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
+          FloatVector.fromArray(SPECIES, u, i - 5)
+              .add(FloatVector.fromArray(SPECIES, u, i + 5))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 5 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 5 * row)))
               .fma(k5, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
-  }
-
-  private static FloatVector at(float[] array, int index) {
-    return FloatVector.fromArray(SPECIES, array, index);
   }
 }

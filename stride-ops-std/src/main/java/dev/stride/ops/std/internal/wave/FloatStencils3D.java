@@ -33,15 +33,22 @@ final class FloatStencils3D {
     FloatVector k0 = FloatVector.broadcast(SPECIES, k[0]);
     FloatVector k1 = FloatVector.broadcast(SPECIES, k[1]);
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -61,16 +68,23 @@ final class FloatStencils3D {
     FloatVector k1 = FloatVector.broadcast(SPECIES, k[1]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -81,21 +95,32 @@ final class FloatStencils3D {
     FloatVector k1 = FloatVector.broadcast(SPECIES, k[1]);
     FloatVector k2 = FloatVector.broadcast(SPECIES, k[2]);
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -116,22 +141,33 @@ final class FloatStencils3D {
     FloatVector k2 = FloatVector.broadcast(SPECIES, k[2]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -143,27 +179,42 @@ final class FloatStencils3D {
     FloatVector k2 = FloatVector.broadcast(SPECIES, k[2]);
     FloatVector k3 = FloatVector.broadcast(SPECIES, k[3]);
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 3)
+              .add(FloatVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * plane)))
               .fma(k3, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -185,28 +236,43 @@ final class FloatStencils3D {
     FloatVector k3 = FloatVector.broadcast(SPECIES, k[3]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 3)
+              .add(FloatVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * plane)))
               .fma(k3, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -219,33 +285,52 @@ final class FloatStencils3D {
     FloatVector k3 = FloatVector.broadcast(SPECIES, k[3]);
     FloatVector k4 = FloatVector.broadcast(SPECIES, k[4]);
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 3)
+              .add(FloatVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * plane)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 4)
+              .add(FloatVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 4 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 4 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 4 * plane)))
               .fma(k4, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -268,34 +353,53 @@ final class FloatStencils3D {
     FloatVector k4 = FloatVector.broadcast(SPECIES, k[4]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 3)
+              .add(FloatVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * plane)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 4)
+              .add(FloatVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 4 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 4 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 4 * plane)))
               .fma(k4, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -309,39 +413,62 @@ final class FloatStencils3D {
     FloatVector k4 = FloatVector.broadcast(SPECIES, k[4]);
     FloatVector k5 = FloatVector.broadcast(SPECIES, k[5]);
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 3)
+              .add(FloatVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * plane)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 4)
+              .add(FloatVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 4 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 4 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 4 * plane)))
               .fma(k4, lap);
       lap =
-          at(u, i - 5)
-              .add(at(u, i + 5))
-              .add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
-              .add(at(u, i - 5 * plane).add(at(u, i + 5 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 5)
+              .add(FloatVector.fromArray(SPECIES, u, i + 5))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 5 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 5 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 5 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 5 * plane)))
               .fma(k5, lap);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
   }
 
@@ -365,44 +492,63 @@ final class FloatStencils3D {
     FloatVector k5 = FloatVector.broadcast(SPECIES, k[5]);
     int shift = at - from;
     for (int i = from; i < to; i += LANES) {
-      FloatVector here = at(u, i);
+      FloatVector here = FloatVector.fromArray(SPECIES, u, i);
       FloatVector lap = here.mul(k0);
       lap =
-          at(u, i - 1)
-              .add(at(u, i + 1))
-              .add(at(u, i - row).add(at(u, i + row)))
-              .add(at(u, i - plane).add(at(u, i + plane)))
+          FloatVector.fromArray(SPECIES, u, i - 1)
+              .add(FloatVector.fromArray(SPECIES, u, i + 1))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + plane)))
               .fma(k1, lap);
       lap =
-          at(u, i - 2)
-              .add(at(u, i + 2))
-              .add(at(u, i - 2 * row).add(at(u, i + 2 * row)))
-              .add(at(u, i - 2 * plane).add(at(u, i + 2 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 2)
+              .add(FloatVector.fromArray(SPECIES, u, i + 2))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 2 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 2 * plane)))
               .fma(k2, lap);
       lap =
-          at(u, i - 3)
-              .add(at(u, i + 3))
-              .add(at(u, i - 3 * row).add(at(u, i + 3 * row)))
-              .add(at(u, i - 3 * plane).add(at(u, i + 3 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 3)
+              .add(FloatVector.fromArray(SPECIES, u, i + 3))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 3 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 3 * plane)))
               .fma(k3, lap);
       lap =
-          at(u, i - 4)
-              .add(at(u, i + 4))
-              .add(at(u, i - 4 * row).add(at(u, i + 4 * row)))
-              .add(at(u, i - 4 * plane).add(at(u, i + 4 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 4)
+              .add(FloatVector.fromArray(SPECIES, u, i + 4))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 4 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 4 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 4 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 4 * plane)))
               .fma(k4, lap);
       lap =
-          at(u, i - 5)
-              .add(at(u, i + 5))
-              .add(at(u, i - 5 * row).add(at(u, i + 5 * row)))
-              .add(at(u, i - 5 * plane).add(at(u, i + 5 * plane)))
+          FloatVector.fromArray(SPECIES, u, i - 5)
+              .add(FloatVector.fromArray(SPECIES, u, i + 5))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 5 * row)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 5 * row)))
+              .add(
+                  FloatVector.fromArray(SPECIES, u, i - 5 * plane)
+                      .add(FloatVector.fromArray(SPECIES, u, i + 5 * plane)))
               .fma(k5, lap);
       lap.intoArray(kept, i + shift);
-      lap.fma(at(c, i), here.mul(two).sub(at(next, i))).intoArray(next, i);
+      lap.fma(
+              FloatVector.fromArray(SPECIES, c, i),
+              here.mul(two).sub(FloatVector.fromArray(SPECIES, next, i)))
+          .intoArray(next, i);
     }
-  }
-
-  private static FloatVector at(float[] array, int index) {
-    return FloatVector.fromArray(SPECIES, array, index);
   }
 }

@@ -5,29 +5,29 @@ package dev.stride.ops.std.internal.wave;
  *
  * @param <A> array type of the fields
  */
-final class Levels<A> {
+public final class Levels<A> {
 
   private A current;
   private A other;
 
   /** Both zero. */
-  Levels(Precision<A> precision, FieldLayout layout) {
+  public Levels(Precision<A> precision, FieldLayout layout) {
     current = precision.allocate(layout.size());
     other = precision.allocate(layout.size());
   }
 
   /** The level that the next step starts from. */
-  A current() {
+  public A current() {
     return current;
   }
 
   /** The level before it, or after a step the one that comes next. */
-  A other() {
+  public A other() {
     return other;
   }
 
   /** Makes what the step computed the current level. */
-  void swap() {
+  public void swap() {
     A level = current;
     current = other;
     other = level;

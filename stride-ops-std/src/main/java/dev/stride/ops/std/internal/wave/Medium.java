@@ -10,7 +10,7 @@ import dev.stride.api.Tensor;
  *
  * @param <A> array type of the fields
  */
-final class Medium<A> {
+public final class Medium<A> {
 
   /** Fields that it holds. */
   static final int FIELDS = 3;
@@ -43,8 +43,23 @@ final class Medium<A> {
   }
 
   /** {@code dt^2 v^2 / (1 + s dt)}. */
-  A c() {
+  public A c() {
     return c;
+  }
+
+  /** {@code (1 - s dt) / (1 + s dt)}. */
+  public A keep() {
+    return keep;
+  }
+
+  /** {@code (2 s dt + s^2 dt^2) / (1 + s dt)}. */
+  public A pull() {
+    return pull;
+  }
+
+  /** Where the absorbing layer lies. */
+  public DampedRuns runs() {
+    return runs;
   }
 
   /** Applies the absorbing layer to a row before its step. */

@@ -8,7 +8,7 @@ import dev.stride.api.Tensor;
  *
  * @param <A> the array type
  */
-sealed interface Precision<A> {
+public sealed interface Precision<A> {
 
   /** float32. */
   Precision<float[]> SINGLE = new Single();

@@ -176,7 +176,7 @@ public final class Propagator<A> {
     int samples = wavelets.shape().extent(1);
     for (int source = 0; source < sources.count(); source++) {
       double value = wavelets.at(source * samples + n) * nodesPerVolume;
-      sources.addTo(levels, source, value, stepper.c());
+      sources.addTo(levels, source, value, stepper.medium().c());
     }
   }
 
@@ -191,7 +191,7 @@ public final class Propagator<A> {
   private void injectCotangents(Tensor cotangents, int n, A levels) {
     int samples = cotangents.shape().extent(1);
     for (int receiver = 0; receiver < receivers.count(); receiver++) {
-      receivers.addTo(levels, receiver, cotangents.at(receiver * samples + n), stepper.c());
+      receivers.addTo(levels, receiver, cotangents.at(receiver * samples + n), stepper.medium().c());
     }
   }
 
@@ -218,7 +218,7 @@ public final class Propagator<A> {
         for (int x = 0; x < grid.columns(); x++) {
           int index = layout.index(z, y, x);
           double relative = velocityDirection.at(node) / problem.velocity().at(node);
-          precision.set(change, index, 2 * precision.get(stepper.c(), index) * relative);
+          precision.set(change, index, 2 * precision.get(stepper.medium().c(), index) * relative);
           node++;
         }
       }

@@ -9,7 +9,7 @@ package dev.stride.ops.std.internal.wave;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-interface RowKernels<A> {
+public interface RowKernels<A> {
 
   /** What rows are padded to: the number of elements handled at once. */
   int lanes();

@@ -9,7 +9,7 @@ package dev.stride.ops.std.internal.wave;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-interface StencilKernel<A> {
+public interface StencilKernel<A> {
 
   /**
    * Advances the nodes in {@code [from, to)}, whose number is a multiple of the lanes.

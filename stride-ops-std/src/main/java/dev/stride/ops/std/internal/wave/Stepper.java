@@ -10,7 +10,7 @@ import dev.stride.api.Parallel;
  *
  * @param <A> array type of the fields
  */
-final class Stepper<A> {
+public final class Stepper<A> {
 
   private final RowKernels<A> kernels;
   private final StencilKernel<A> stencil;
@@ -20,7 +20,8 @@ final class Stepper<A> {
   private final A weights;
   private final long bytes;
 
-  Stepper(WaveProblem problem, Precision<A> precision, KernelProvider provider) {
+  /** Prepares steps for a shot. */
+  public Stepper(WaveProblem problem, Precision<A> precision, KernelProvider provider) {
     WaveGrid grid = problem.grid();
     int radius = problem.stencil().radius();
     this.kernels = precision.kernels(provider);
@@ -38,17 +39,23 @@ final class Stepper<A> {
     return bytes;
   }
 
-  FieldLayout layout() {
+  /** Where nodes lie in fields. */
+  public FieldLayout layout() {
     return layout;
   }
 
-  /** {@code dt^2 v^2 / (1 + s dt)} as a field. */
-  A c() {
-    return medium.c();
+  /** The coefficients at the nodes. */
+  public Medium<A> medium() {
+    return medium;
+  }
+
+  /** The stencil's coefficients, see {@link Stencil#coefficients}. */
+  public A weights() {
+    return weights;
   }
 
   /** Advances without keeping anything. */
-  void step(Parallel team, Levels<A> levels) {
+  public void step(Parallel team, Levels<A> levels) {
     A u = levels.current();
     A next = levels.other();
     forEachRow(
@@ -61,7 +68,7 @@ final class Stepper<A> {
   }
 
   /** Advances and stores the Laplacian of the current level at {@code at} in {@code kept}. */
-  void record(Parallel team, Levels<A> levels, A kept, int at) {
+  public void record(Parallel team, Levels<A> levels, A kept, int at) {
     A u = levels.current();
     A next = levels.other();
     forEachRow(
