@@ -49,8 +49,22 @@ final class NativeWave {
   void run(Fields f, Extents extents, Strides strides, int steps, int threads) {
     try {
       handle.invokeExact(
-          f.u, f.next, f.c, f.keep, f.pull, f.firstEdges, f.edges, f.weights, extents.z, extents.y,
-          extents.x, strides.pitch, strides.plane, strides.first, steps, threads);
+          f.u,
+          f.next,
+          f.c,
+          f.keep,
+          f.pull,
+          f.firstEdges,
+          f.edges,
+          f.weights,
+          extents.z,
+          extents.y,
+          extents.x,
+          strides.pitch,
+          strides.plane,
+          strides.first,
+          steps,
+          threads);
     } catch (Throwable failure) {
       throw new IllegalStateException("the C side failed", failure);
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The steps of wave propagation against plain C loops of the same layout, tiles and damping, compiled
- * by gcc -O3 -march=native -ffast-math -fopenmp.
+ * The steps of wave propagation against plain C loops of the same layout, tiles and damping,
+ * compiled by gcc -O3 -march=native -ffast-math -fopenmp.
  *
  * <p>Both sides run in turn in one process, {@value #REPEATS} times each after warming up; figures
  * are medians, {@code ratio} is the median of the ratios within a turn, {@code spread} their

@@ -121,30 +121,27 @@ final class WaveCase {
 
   /** Billions of grid points a second in Java. */
   double runJava(Parallel parallel) {
-    return gpts(
-        () ->
-            parallel.team(
-                team -> {
-                  for (int step = 0; step < steps; step++) {
-                    stepper.step(team, levels);
-                    levels.swap();
-                  }
-                  return levels;
-                }));
+    return gpts(() ->
+        parallel.team(team -> {
+          for (int step = 0; step < steps; step++) {
+            stepper.step(team, levels);
+            levels.swap();
+          }
+          return levels;
+        }));
   }
 
   /** Billions of grid points a second in C. */
   double runC(NativeWave wave) {
     int[] extents = extents();
     FieldLayout layout = stepper.layout();
-    return gpts(
-        () ->
-            wave.run(
-                new NativeWave.Fields(u, next, c, keep, pull, firstEdges, edges, weights),
-                new NativeWave.Extents(extents[0], extents[1], extents[2]),
-                new NativeWave.Strides(layout.pitch(), layout.plane(), layout.index(0, 0, 0)),
-                steps,
-                threads));
+    return gpts(() ->
+        wave.run(
+            new NativeWave.Fields(u, next, c, keep, pull, firstEdges, edges, weights),
+            new NativeWave.Extents(extents[0], extents[1], extents[2]),
+            new NativeWave.Strides(layout.pitch(), layout.plane(), layout.index(0, 0, 0)),
+            steps,
+            threads));
   }
 
   private double gpts(Runnable run) {

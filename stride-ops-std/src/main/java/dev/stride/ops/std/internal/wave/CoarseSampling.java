@@ -11,10 +11,10 @@ import java.util.Locale;
  */
 public record CoarseSampling(WaveProblem problem, double frequency, double slowest, double points) {
 
-  /** What stays the same from model to model: warn once for each. */
+  /** What one warning is enough for: order, spacing, and the octave of the frequency. */
   public String discretisation() {
-    return String.format(
-        Locale.ROOT, "%d %g %.2g", problem.stencil().order(), problem.grid().spacing(), frequency);
+    long octave = Math.round(Math.log(frequency) / Math.log(2));
+    return problem.stencil().order() + " " + problem.grid().spacing() + " " + octave;
   }
 
   /** The warning. */

@@ -191,7 +191,8 @@ public final class Propagator<A> {
   private void injectCotangents(Tensor cotangents, int n, A levels) {
     int samples = cotangents.shape().extent(1);
     for (int receiver = 0; receiver < receivers.count(); receiver++) {
-      receivers.addTo(levels, receiver, cotangents.at(receiver * samples + n), stepper.medium().c());
+      receivers.addTo(
+          levels, receiver, cotangents.at(receiver * samples + n), stepper.medium().c());
     }
   }
 
