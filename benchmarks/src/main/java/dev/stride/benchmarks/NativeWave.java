@@ -17,6 +17,7 @@ final class NativeWave {
 
   private final MethodHandle handle;
 
+  @SuppressWarnings("restricted")
   NativeWave(Path library) {
     SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
     this.handle =

@@ -18,7 +18,7 @@ class HistoryTest {
     assertThat(history.array(2)).isNotSameAs(first);
     assertThat(history.at(2)).isZero();
     assertThat(first.length * 4L).isLessThan(32 << 20);
-    assertThat(history.bytes()).isEqualTo(3 * first.length * 4L);
+    assertThat(history.bytes()).isEqualTo(3L * first.length * 4);
   }
 
   @Test
