@@ -114,7 +114,7 @@ final class Offenders {
                   "are this offender",
                   other ->
                       other.getName().equals(type)
-                          || type.endsWith(".Left") && other.getName().endsWith(".Right")));
+                          || (type.endsWith(".Left") && other.getName().endsWith(".Right"))));
       return rules
           .get()
           .anyMatch(rule -> rule.allowEmptyShould(true).evaluate(looked).hasViolation());

@@ -38,7 +38,11 @@ final class Rules {
   /**
    * A module: the package that it lives in, and the packages outside of the JDK that it may use.
    */
-  private record Module(String name, String... uses) {
+  private record Module(String name, List<String> uses) {
+
+    Module(String name, String... uses) {
+      this(name, List.of(uses));
+    }
 
     String all() {
       return "dev.stride." + name + "..";
@@ -56,8 +60,7 @@ final class Rules {
     }
 
     private String[] allowed() {
-      return Stream.concat(
-              Stream.of(all()), Stream.of(uses).map(used -> "dev.stride." + used + ".."))
+      return Stream.concat(Stream.of(all()), uses.stream().map(used -> "dev.stride." + used + ".."))
           .toArray(String[]::new);
     }
 
@@ -182,12 +185,12 @@ final class Rules {
   private static boolean usesCommonPool(JavaMethodCall call) {
     JavaClass owner = call.getTargetOwner();
     String method = call.getTarget().getName();
-    return owner.isEquivalentTo(ForkJoinPool.class) && method.equals("commonPool")
-        || owner.isAssignableTo(BaseStream.class) && method.equals("parallel")
+    return (owner.isEquivalentTo(ForkJoinPool.class) && method.equals("commonPool"))
+        || (owner.isAssignableTo(BaseStream.class) && method.equals("parallel"))
         || method.equals("parallelStream")
-        || owner.isAssignableTo(CompletionStage.class)
+        || (owner.isAssignableTo(CompletionStage.class)
             && method.endsWith("Async")
             && call.getTarget().getRawParameterTypes().stream()
-                .noneMatch(type -> type.isAssignableTo(Executor.class));
+                .noneMatch(type -> type.isAssignableTo(Executor.class)));
   }
 }
