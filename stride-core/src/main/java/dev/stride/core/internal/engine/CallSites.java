@@ -18,7 +18,13 @@ final class CallSites {
   static String text(@Nullable StackFrame frame) {
     return frame == null
         ? "unknown (not captured for cheap operators; build the engine with captureCallSites())"
-        : frame.toStackTraceElement().toString();
+        : withoutModule(frame.toStackTraceElement()).toString();
+  }
+
+  /** The same place without module and version, which would only be in the way of reading it. */
+  private static StackTraceElement withoutModule(StackTraceElement place) {
+    return new StackTraceElement(
+        place.getClassName(), place.getMethodName(), place.getFileName(), place.getLineNumber());
   }
 
   private static boolean isUserCode(StackFrame frame) {
