@@ -1,6 +1,7 @@
 /** Gradient checks, the operator contract, and JUnit 5 support for authors of operators. */
 module dev.stride.testkit {
   exports dev.stride.testkit;
+  exports dev.stride.testkit.fakes;
 
   requires transitive dev.stride.api;
   requires dev.stride.core;
