@@ -482,6 +482,7 @@ final class WrongOperators {
         });
   }
 
+  @SuppressWarnings("unchecked")
   private static Operator<?> usedUp() {
     return new Written(
         Written.unary("used-up"),

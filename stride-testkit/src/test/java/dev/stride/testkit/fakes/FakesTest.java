@@ -19,8 +19,10 @@ import dev.stride.core.Stride;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,7 +44,7 @@ class FakesTest {
     assertThat(order(executor -> executor.runAllShuffled(3))).isEqualTo(shuffled);
   }
 
-  private static List<Integer> order(java.util.function.Consumer<ManualExecutor> run) {
+  private static List<Integer> order(Consumer<ManualExecutor> run) {
     ManualExecutor executor = new ManualExecutor();
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -144,8 +146,7 @@ class FakesTest {
       Variable<Tensor> x = engine.parameter(there);
       Variable<Tensor> y = engine.operator("fake.double").call(x);
       y.adjoint(device.upload(Tensor.of(1.0, 10.0))).join();
-      Tensor gradient = x.grad();
-      assertThat(gradient).isNotNull();
+      Tensor gradient = Objects.requireNonNull(x.grad());
       assertThat(gradient.device()).isEqualTo(FakeDevice.DEVICE);
       assertThat(device.uploads()).isEqualTo(2);
       assertThat(device.downloads()).isZero();
