@@ -43,7 +43,7 @@ final class MatMul extends BilinearOperator {
         of(Shape.of(6), Shape.of(6, 2)),
         of(Shape.of(9), Shape.of(9)),
         of(Shape.of(1, 1), Shape.of(1, 1)),
-        of(Shape.of(2, 70), Shape.of(70, 5)).described("more than a block deep"),
+        of(Shape.of(2, 140), Shape.of(140, 5)).described("more than a block deep"),
         Sample.of(
                 Singles.normal(Shape.of(3, 4)).times(1e6),
                 Pairs.positive(Shape.of(4, 2), 26).times(1e-3))

@@ -29,7 +29,6 @@ class StandardPackContractTest {
 
   @TestFactory
   Stream<DynamicTest> every_operator_keeps_the_contract_at_its_samples() {
-    operators.keySet().removeIf(operator -> operator.name().equals(WAVE));
     return contracts(operators);
   }
 

@@ -17,7 +17,7 @@ public final class MatrixProduct {
 
   private static final int HEIGHT = 64;
   private static final int WIDTH = 512;
-  private static final int DEPTH = 64;
+  private static final int DEPTH = 128;
 
   /** Rows at once of which the loop makes one row of the result. */
   private static final int UNROLLED = 4;
