@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Callees {
 
   private final Registry registry;
-  private final Map<Key, SoftReference<Callee>> known = new ConcurrentHashMap<>();
+  private final Map<Object, SoftReference<Callee>> known = new ConcurrentHashMap<>();
   private final ReferenceQueue<Operator<?>> gone = new ReferenceQueue<>();
 
   Callees(Registry registry) {
@@ -29,7 +29,7 @@ final class Callees {
     if (operator instanceof BoundOperator<?> bound) {
       return bound.callee();
     }
-    SoftReference<Callee> found = known.get(new Key(operator, null));
+    SoftReference<Callee> found = known.get(new Lookup(operator));
     Callee callee = found == null ? null : found.get();
     return callee != null ? callee : remember(operator, read(operator, operator));
   }
@@ -89,11 +89,25 @@ final class Callees {
     }
   }
 
+  /** Finds a {@link Key} without making one: weak references are costly to collect. */
+  private record Lookup(Operator<?> operator) {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key && key.get() == operator;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(operator);
+    }
+  }
+
   /** An operator by identity, without keeping it. */
   private static final class Key extends WeakReference<Operator<?>> {
     private final int hash;
 
-    private Key(Operator<?> operator, @Nullable ReferenceQueue<Operator<?>> queue) {
+    private Key(Operator<?> operator, ReferenceQueue<Operator<?>> queue) {
       super(operator, queue);
       hash = System.identityHashCode(operator);
     }

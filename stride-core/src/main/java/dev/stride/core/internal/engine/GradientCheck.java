@@ -38,6 +38,22 @@ final class GradientCheck {
     return check.places;
   }
 
+  /** Preconditioners a place, each of its input's shape and type; null if there are none. */
+  static @Nullable Object @Nullable [] preconditioners(
+      NodeAdjoint call, @Nullable Gradients gradients) {
+    if (gradients == null || gradients.preconditioners().isEmpty()) {
+      return null;
+    }
+    GradientCheck check = new GradientCheck(call);
+    check.putAll(gradients.preconditioners());
+    for (int place = 0; place < check.places.length; place++) {
+      Object value = check.places[place];
+      boolean wanted = value != null && call.needsGradAt(place);
+      check.places[place] = wanted ? call.checkedGradient(place, value) : null;
+    }
+    return check.places;
+  }
+
   private void putAll(Map<String, Object> byPath) {
     byPath.forEach((path, gradient) -> {
       int place = layout.find(path);

@@ -47,13 +47,16 @@ final class GraphRun {
 
   /** Visits what is ready, and what that makes ready, until nothing is. */
   private void drive(Ready ready) {
+    Laps laps = new Laps(run.meter());
     try {
       NodeAdjoint call = ready.pop();
       while (call != null && !run.isCancelled()) {
         ready.takeExpensive().forEach(this::handOut);
+        laps.next(call);
         visit(call, ready);
         call = ready.pop();
       }
+      laps.end();
     } catch (Throwable failure) {
       run.stop(failure);
     } finally {
@@ -80,14 +83,13 @@ final class GraphRun {
   /** Adds what an adjoint returned into the nodes that it feeds, and releases the node. */
   private void pass(NodeAdjoint call, @Nullable Gradients gradients, Ready ready) {
     @Nullable Object[] perPlace = GradientCheck.places(call, gradients);
+    @Nullable Object @Nullable [] weights = GradientCheck.preconditioners(call, gradients);
     run.check(call, perPlace);
-    if (!run.ended(call, null)) {
-      return;
-    }
+    run.ended(call, null);
     for (int place = 0; place < perPlace.length; place++) {
       Object gradient = perPlace[place];
       if (gradient != null) {
-        feed(call, place, gradient, preconditioner(call, gradients, place), ready);
+        feed(call, place, gradient, weights == null ? null : weights[place], ready);
       }
     }
   }
@@ -125,15 +127,6 @@ final class GraphRun {
         }
       }
     }
-  }
-
-  private static @Nullable Object preconditioner(
-      NodeAdjoint call, @Nullable Gradients gradients, int place) {
-    if (gradients == null || gradients.preconditioners().isEmpty()) {
-      return null;
-    }
-    Object value = gradients.preconditioners().get(call.layout.path(place));
-    return value == null ? null : call.checkedGradient(place, value);
   }
 
   private void handOut(NodeAdjoint call) {
@@ -175,19 +168,20 @@ final class GraphRun {
   /** Goes on with an adjoint that ended elsewhere; its unit of activity comes along. */
   private void resume(
       NodeAdjoint call, @Nullable Gradients gradients, @Nullable Throwable failure) {
-    execute(() -> {
-      Ready ready = new Ready();
-      settle(call, gradients, failure, ready);
-      drive(ready);
-    });
-  }
-
-  private void settle(
-      NodeAdjoint call, @Nullable Gradients gradients, @Nullable Throwable failure, Ready ready) {
     if (failure != null) {
       fail(call, failure);
+      run.leave();
       return;
     }
+    execute(
+        () -> {
+          Ready ready = new Ready();
+          passOrFail(call, gradients, ready);
+          drive(ready);
+        });
+  }
+
+  private void passOrFail(NodeAdjoint call, @Nullable Gradients gradients, Ready ready) {
     try {
       pass(call, gradients, ready);
     } catch (Throwable broken) {
@@ -197,9 +191,8 @@ final class GraphRun {
 
   private void fail(NodeAdjoint call, Throwable failure) {
     Throwable bare = Failures.unwrap(failure);
-    if (run.ended(call, bare)) {
-      run.fail(call, bare);
-    }
+    run.ended(call, bare);
+    run.fail(call, bare);
   }
 
   private void execute(Runnable task) {

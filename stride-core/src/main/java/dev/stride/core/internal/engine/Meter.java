@@ -18,7 +18,7 @@ final class Meter {
 
   private final long start = System.nanoTime();
   private final long nodes;
-  private final long savedBytes;
+  private volatile long savedBytes;
   private final AtomicLong visited = new AtomicLong();
   private final AtomicLong alive = new AtomicLong();
   private final AtomicLong peak = new AtomicLong();
@@ -27,8 +27,12 @@ final class Meter {
   private final Map<String, LongAdder> times = new ConcurrentHashMap<>();
   private volatile long end;
 
-  /** Counts a run from what forward left. */
   Meter(RunPlan plan) {
+    this.nodes = plan.order().size();
+  }
+
+  /** Counts what forward left for a run. */
+  void begin(RunPlan plan) {
     long bytes = 0;
     for (Visit visit : plan.order()) {
       if (visit.node() instanceof CallNode node) {
@@ -36,8 +40,7 @@ final class Meter {
         countTransfers(node.notes());
       }
     }
-    this.nodes = plan.order().size();
-    this.savedBytes = bytes;
+    savedBytes = bytes;
   }
 
   private void countTransfers(@Nullable Notes notes) {

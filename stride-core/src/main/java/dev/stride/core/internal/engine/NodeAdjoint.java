@@ -13,6 +13,7 @@ import dev.stride.core.internal.graph.OperatorPlan;
 import dev.stride.core.internal.graph.SavedState;
 import dev.stride.core.internal.graph.Visit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +161,7 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
         found.add(cotangent(outputs, place, type));
       }
     }
-    return found;
+    return Collections.unmodifiableList(found);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.stride.api.Signature;
 import dev.stride.core.internal.graph.Layout;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ abstract class PlacedCall implements OperatorCall {
         found.add(cast(place, type));
       }
     }
-    return found;
+    return Collections.unmodifiableList(found);
   }
 
   @Override

@@ -45,6 +45,7 @@ final class RunContext implements CancellationToken, Work {
   private final AtomicBoolean begun = new AtomicBoolean();
   private final AtomicBoolean over = new AtomicBoolean();
   private final Set<NodeAdjoint> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean refused;
   private final FlightRun recording = new FlightRun();
 
   RunContext(EngineCore engine, RunLabel label, RunPlan plan, AdjointOptions options, Tap tap) {
@@ -124,10 +125,10 @@ final class RunContext implements CancellationToken, Work {
     meter.visit();
   }
 
-  /** Notes that an operator ended; false if it had ended before. */
-  boolean ended(NodeAdjoint call, @Nullable Throwable thrown) {
+  /** Notes that an operator ended. */
+  void ended(NodeAdjoint call, @Nullable Throwable thrown) {
     if (!call.end(thrown)) {
-      return false;
+      return;
     }
     running.remove(call);
     meter.visit();
@@ -135,7 +136,6 @@ final class RunContext implements CancellationToken, Work {
     if (thrown == null && !options.retain()) {
       release(call.node(), call.span());
     }
-    return !over.get();
   }
 
   void check(NodeAdjoint call, @Nullable Object[] gradients) {
@@ -166,6 +166,13 @@ final class RunContext implements CancellationToken, Work {
       engine.deadlines().after(engine.patience(), this::abandon);
     }
     return true;
+  }
+
+  /** Ends a run that could not begin; its graph stays as it was. */
+  void refuse(Throwable reason) {
+    refused = true;
+    stop(reason);
+    leave();
   }
 
   @Override
@@ -243,6 +250,9 @@ final class RunContext implements CancellationToken, Work {
     releaseRest();
     record();
     Throwable reason = failure.get();
+    if (reason == null && meter.visited() != plan.wanted()) {
+      reason = new IllegalStateException(label + " visited " + meter.visited() + " nodes of " + plan.wanted());
+    }
     if (reason == null) {
       end.complete(this);
     } else {
@@ -251,8 +261,8 @@ final class RunContext implements CancellationToken, Work {
   }
 
   private void releaseRest() {
-    if (options.retain()) {
-      engine.claims().giveBack(plan.order());
+    if (options.retain() || refused) {
+      engine.claims().giveBack(plan.order(), options.retain());
     } else if (failure.get() != null || plan.wanted() < plan.order().size()) {
       for (Visit visit : plan.order()) {
         if (visit.node() instanceof CallNode node) {

@@ -102,11 +102,10 @@ final class Runs {
       for (Pending<?> value : values) {
         Failures.rethrow(value.failure());
       }
-      List<Object> seeds = Seeds.of(engine, run, roots);
-      new GraphRun(engine, run).begin(seeds);
+      run.meter().begin(run.plan());
+      new GraphRun(engine, run).begin(Seeds.of(engine, run, roots));
     } catch (Throwable failure) {
-      run.stop(failure);
-      run.leave();
+      run.refuse(failure);
     }
   }
 

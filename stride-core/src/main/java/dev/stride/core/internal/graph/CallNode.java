@@ -149,7 +149,7 @@ public final class CallNode extends GraphNode {
     return readers > 0;
   }
 
-  void own(RunLabel run) {
+  void own(@Nullable RunLabel run) {
     owner = run;
   }
 

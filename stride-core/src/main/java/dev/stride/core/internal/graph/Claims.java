@@ -21,11 +21,15 @@ public final class Claims {
     return null;
   }
 
-  /** Gives back what a run that retains the graph has claimed. */
-  public synchronized void giveBack(List<Visit> visits) {
+  /** Gives back what a run has claimed and not released. */
+  public synchronized void giveBack(List<Visit> visits, boolean retained) {
     for (Visit visit : visits) {
       if (visit.node() instanceof CallNode call) {
-        call.read(-1);
+        if (retained) {
+          call.read(-1);
+        } else {
+          call.own(null);
+        }
       }
     }
   }
