@@ -78,6 +78,6 @@ final class Anomalies {
   }
 
   private @Nullable Range range(Object value) {
-    return engine.spaceIfAny(value).map(space -> space.range(value)).orElse(null);
+    return engine.values().space(value).map(space -> space.range(value)).orElse(null);
   }
 }

@@ -2,10 +2,14 @@ package dev.stride.core.internal.engine;
 
 import dev.stride.api.Results;
 import dev.stride.api.Variable;
+import dev.stride.core.internal.async.Pending;
+import dev.stride.core.internal.graph.CallNode;
+import dev.stride.core.internal.graph.GraphNode;
 import dev.stride.core.internal.graph.Layout;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The outputs of one call. */
 final class CallResults implements Results {
@@ -14,10 +18,53 @@ final class CallResults implements Results {
   private final Layout layout;
   private final OutputVariable<?>[] outputs;
 
-  CallResults(OperatorPlan plan, Layout layout, OutputVariable<?>[] outputs) {
+  /** The outputs of a call that has not run yet; those of a recorded call need gradients. */
+  CallResults(
+      EngineCore engine,
+      OperatorPlan plan,
+      Layout layout,
+      @Nullable CallNode node,
+      long sequence) {
     this.plan = plan;
     this.layout = layout;
-    this.outputs = outputs;
+    this.outputs = new OutputVariable<?>[layout.size()];
+    for (int i = 0; i < outputs.length; i++) {
+      GraphNode source = node != null && layout.port(i).differentiable() ? node : null;
+      outputs[i] =
+          new OutputVariable<Object>(engine, sequence + i, null, new Pending<>(), source, i);
+    }
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  /** The values, which may be pending. */
+  Pending<?>[] values() {
+    Pending<?>[] values = new Pending<?>[outputs.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = outputs[i].capture().value();
+    }
+    return values;
+  }
+
+  /** Sets every value. */
+  void complete(Object[] places) {
+    for (int place = 0; place < places.length; place++) {
+      pending(place).complete(places[place]);
+    }
+  }
+
+  /** Makes every value fail. */
+  void fail(Throwable failure) {
+    for (int place = 0; place < outputs.length; place++) {
+      pending(place).fail(failure);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // Values are checked against the port's type.
+  private Pending<Object> pending(int place) {
+    return ((OutputVariable<Object>) outputs[place]).pending();
   }
 
   @Override

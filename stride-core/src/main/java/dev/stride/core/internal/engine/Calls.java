@@ -3,14 +3,12 @@ package dev.stride.core.internal.engine;
 import dev.stride.api.Arguments;
 import dev.stride.api.Results;
 import dev.stride.api.Weight;
-import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.graph.CallNode;
 import dev.stride.core.internal.graph.GraphNode;
 import dev.stride.core.internal.graph.Layout;
 import dev.stride.core.internal.graph.Notes;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.lang.StackWalker.StackFrame;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,34 +29,37 @@ final class Calls {
     engine.checkOpen();
     CallSettings settings = engine.scope().apply(view);
     Binding binding = binder.bind(callee, positional, settings.recording());
-    return submit(callee, settings, binding, () -> Binder.arguments(positional));
+    Layout fixed = callee.plan().outputs();
+    Layout outputs = fixed != null ? fixed : outputs(callee, Binder.arguments(positional));
+    return submit(callee, settings, binding, outputs);
   }
 
   Results call(Callee callee, CallSettings view, Arguments arguments) {
     engine.checkOpen();
     CallSettings settings = engine.scope().apply(view);
     Binding binding = binder.bind(callee, arguments, settings.recording());
-    return submit(callee, settings, binding, () -> arguments);
+    return submit(callee, settings, binding, outputs(callee, arguments));
+  }
+
+  private static Layout outputs(Callee callee, Arguments arguments) {
+    OperatorPlan plan = callee.plan();
+    Layout fixed = plan.outputs();
+    return fixed != null ? fixed : Binder.outputs(plan, plan.worker().outputCount(arguments));
   }
 
   private Results submit(
-      Callee callee, CallSettings settings, Binding binding, Supplier<Arguments> arguments) {
+      Callee callee, CallSettings settings, Binding binding, Layout outputs) {
     OperatorPlan plan = callee.plan();
-    Layout outputs = plan.outputs();
-    if (outputs == null) {
-      outputs = Binder.outputs(plan, plan.worker().outputCount(arguments.get()));
-    }
     engine.backlog().enter();
     long sequence = engine.nextSequence(Math.max(1, outputs.size()));
     CallNode node = record(plan, binding, outputs, sequence);
-    Pending<Object>[] values = pending(outputs.size());
+    CallResults results = new CallResults(engine, plan, outputs, node, sequence);
     StackFrame site = callSite(plan);
     if (node != null) {
-      node.notes(notes(plan, binding, values, site));
+      node.notes(notes(plan, binding, results, site));
     }
-    new ForwardTask(engine, callee, settings, binding, sequence, node, outputs, values, site)
-        .submit();
-    return results(plan, outputs, values, node, sequence);
+    new ForwardTask(engine, callee, settings, binding, sequence, node, results, site).submit();
+    return results;
   }
 
   private static @Nullable CallNode record(
@@ -85,33 +86,10 @@ final class Calls {
   }
 
   private static @Nullable Notes notes(
-      OperatorPlan plan, Binding binding, Pending<Object>[] outputs, @Nullable StackFrame site) {
+      OperatorPlan plan, Binding binding, CallResults results, @Nullable StackFrame site) {
     Notes notes = site == null ? null : new Notes().callSite(site);
     return plan.differentiable() == null
         ? notes
-        : (notes == null ? new Notes() : notes).variables(binding.pending(), outputs);
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"}) // Arrays of generics.
-  private static Pending<Object>[] pending(int count) {
-    Pending<Object>[] values = new Pending[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = new Pending<>();
-    }
-    return values;
-  }
-
-  private Results results(
-      OperatorPlan plan,
-      Layout outputs,
-      Pending<Object>[] values,
-      @Nullable CallNode node,
-      long sequence) {
-    OutputVariable<?>[] variables = new OutputVariable<?>[values.length];
-    for (int i = 0; i < variables.length; i++) {
-      GraphNode source = node != null && outputs.port(i).differentiable() ? node : null;
-      variables[i] = new OutputVariable<>(engine, sequence + i, null, values[i], source, i);
-    }
-    return new CallResults(plan, outputs, variables);
+        : (notes == null ? new Notes() : notes).variables(binding.pending(), results.values());
   }
 }

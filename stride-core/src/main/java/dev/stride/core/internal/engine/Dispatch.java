@@ -53,7 +53,7 @@ final class Dispatch {
     if (moved == null) {
       throw cannotMove(node.layout().path(place), gradient, origin.device());
     }
-    run.meter().transfer(engine.bytes(moved));
+    run.meter().transfer(engine.values().bytes(moved));
     return moved;
   }
 
@@ -119,7 +119,7 @@ final class Dispatch {
   }
 
   private Object move(Object value, Device device, String path) {
-    for (VectorSpace<?> space : engine.allSpaces()) {
+    for (VectorSpace<?> space : engine.values().allSpaces()) {
       if (space.device().equals(device) && space.type().isInstance(value)) {
         Object moved = space.transfer(value);
         if (moved != null) {
@@ -134,7 +134,7 @@ final class Dispatch {
     if (node != null) {
       Notes notes = node.notes() == null ? new Notes() : node.notes();
       node.notes(notes);
-      notes.moved(node.places(), place, engine.spaces().of(value), engine.bytes(moved));
+      notes.moved(node.places(), place, engine.spaces().of(value), engine.values().bytes(moved));
     }
   }
 
@@ -145,7 +145,7 @@ final class Dispatch {
     }
     return value instanceof Number
         ? null
-        : engine.spaceIfAny(value).map(VectorSpace::device).orElse(null);
+        : engine.values().space(value).map(VectorSpace::device).orElse(null);
   }
 
   private static boolean[] numbers(@Nullable Object[] values) {
@@ -160,7 +160,7 @@ final class Dispatch {
     return new ContractException(
         path,
         "a "
-            + engine.shapeOf(value)
+            + engine.values().shape(value)
             + " for `"
             + path
             + "` cannot be moved to "

@@ -5,28 +5,19 @@ import dev.stride.api.Engine;
 import dev.stride.api.Phase;
 import dev.stride.api.Variable;
 import dev.stride.api.Weight;
-import dev.stride.api.spi.DoubleSpace;
 import dev.stride.api.spi.EngineListener.Event;
-import dev.stride.api.spi.TensorSpace;
-import dev.stride.api.spi.VectorSpace;
-import dev.stride.api.spi.VectorSpace.Spec;
 import dev.stride.core.internal.async.ComputePool;
 import dev.stride.core.internal.async.Deadlines;
 import dev.stride.core.internal.async.Failures;
 import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.graph.Claims;
-import dev.stride.core.internal.graph.Layout;
 import dev.stride.core.internal.graph.OperatorPlan;
 import dev.stride.core.internal.graph.SavedStates;
 import dev.stride.core.internal.graph.Spaces;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The parts of an engine, and the small questions that they ask each other. */
 final class EngineCore implements CancellationToken {
@@ -37,6 +28,7 @@ final class EngineCore implements CancellationToken {
   private final Registry registry;
   private final Listeners listeners;
   private final Spaces spaces;
+  private final Values values;
   private final Publisher publisher;
   private final Deadlines deadlines = new Deadlines();
   private final SavedStates savedStates = new SavedStates();
@@ -61,6 +53,7 @@ final class EngineCore implements CancellationToken {
     this.registry = discover(discovery);
     this.listeners = new Listeners(configuration.listeners());
     this.spaces = new Spaces(registry::space);
+    this.values = new Values(registry, spaces);
     this.publisher = new Publisher(spaces);
     this.backlog = new Backlog(configuration.maximumUnfinished());
     this.anomalies = new Anomalies(this, configuration.detectAnomalies());
@@ -98,6 +91,10 @@ final class EngineCore implements CancellationToken {
 
   Spaces spaces() {
     return spaces;
+  }
+
+  Values values() {
+    return values;
   }
 
   Publisher publisher() {
@@ -213,59 +210,5 @@ final class EngineCore implements CancellationToken {
     return cheap && told.isEmpty() && !Span.isRecorded()
         ? Span.NONE
         : new Span.Observed(told, new Event(phase, plan.name(), number, run));
-  }
-
-  Spec<?> specOf(String variable, Object value) {
-    return spaceIfAny(value)
-        .<Spec<?>>map(space -> space.spec(value))
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "variable '"
-                    + variable
-                    + "' needs a gradient, but no vector space knows a "
-                    + value.getClass().getName()
-                    + ". Register one: OperatorRegistrar.vectorSpace(...)."));
-  }
-
-  /** Shape and type of a value; null if no space knows it. */
-  @Nullable Spec<?> specIfAny(Object value) {
-    return spaceIfAny(value).<Spec<?>>map(space -> space.spec(value)).orElse(null);
-  }
-
-  Optional<VectorSpace<Object>> spaceIfAny(Object value) {
-    return Spaces.isOfHeap(value) ? Optional.of(spaces.of(value)) : registry.findSpace(value);
-  }
-
-  /** Bytes that a value takes. */
-  long bytes(Object value) {
-    return spaces.of(value).bytes(value);
-  }
-
-  /** Every vector space, those of the heap first. */
-  List<VectorSpace<?>> allSpaces() {
-    List<VectorSpace<?>> all = new ArrayList<>(List.of(TensorSpace.HEAP, DoubleSpace.INSTANCE));
-    all.addAll(registry.spaces());
-    return all;
-  }
-
-  /** Shape and type of a value as messages print it. */
-  String shapeOf(Object value) {
-    if (value instanceof Pending<?>) {
-      return "pending";
-    }
-    Spec<?> spec = specIfAny(value);
-    return spec == null ? value.getClass().getSimpleName() : spec.toString();
-  }
-
-  /** Shapes and types of a call's outputs: one, or an array with null for auxiliary ones. */
-  Object outputSpecs(Layout outputs, Object[] places) {
-    if (places.length == 1) {
-      return spaces.spec(places[0]);
-    }
-    @Nullable Spec<?>[] specs = new @Nullable Spec<?>[places.length];
-    for (int place = 0; place < specs.length; place++) {
-      specs[place] = outputs.port(place).differentiable() ? spaces.spec(places[place]) : null;
-    }
-    return specs;
   }
 }

@@ -12,30 +12,31 @@ import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.engine.InFlight.Work;
 import dev.stride.core.internal.engine.OperatorFailures.ContractException;
 import dev.stride.core.internal.graph.CallNode;
-import dev.stride.core.internal.graph.Layout;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.lang.StackWalker.StackFrame;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One call on its way: waits for its inputs, runs the operator where its weight says, leaves what
  * the adjoint needs in the node, and completes the outputs. Ends once, however it ends.
  */
-final class ForwardTask extends PlacedCall implements ForwardCall, Work {
+final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnable {
+
+  private static final AtomicIntegerFieldUpdater<ForwardTask> MISSING =
+      AtomicIntegerFieldUpdater.newUpdater(ForwardTask.class, "missing");
 
   private final Callee callee;
   private final CallSettings settings;
   private final @Nullable Object[] values;
   private final long sequence;
   private final @Nullable CallNode node;
-  private final Layout outputLayout;
-  private final Pending<Object>[] outputs;
+  private final CallResults results;
   private final @Nullable StackFrame callSite;
-  private final AtomicInteger missing = new AtomicInteger(1);
   private final Span span;
+  private volatile int missing = 1;
   private volatile boolean started;
   private volatile boolean ended;
   private OperatorPlan plan;
@@ -47,8 +48,7 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work {
       Binding binding,
       long sequence,
       @Nullable CallNode node,
-      Layout outputLayout,
-      Pending<Object>[] outputs,
+      CallResults results,
       @Nullable StackFrame callSite) {
     super(engine, binding.layout());
     this.callee = callee;
@@ -57,8 +57,7 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work {
     this.values = binding.values();
     this.sequence = sequence;
     this.node = node;
-    this.outputLayout = outputLayout;
-    this.outputs = outputs;
+    this.results = results;
     this.callSite = callSite;
     this.span = engine.span(Phase.FORWARD, plan, sequence, 0, engine.listeners());
   }
@@ -68,17 +67,19 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work {
     span.scheduled();
     for (Object value : values) {
       if (value instanceof Pending<?> input && !input.isDone()) {
-        missing.incrementAndGet();
-        if (!input.attach(this::inputDone)) {
-          missing.decrementAndGet();
+        MISSING.incrementAndGet(this);
+        if (!input.attach(this)) {
+          MISSING.decrementAndGet(this);
         }
       }
     }
-    inputDone();
+    run();
   }
 
-  private void inputDone() {
-    if (missing.decrementAndGet() == 0) {
+  /** One input more is there. */
+  @Override
+  public void run() {
+    if (MISSING.decrementAndGet(this) == 0) {
       start();
     }
   }
@@ -91,7 +92,7 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work {
     }
     try {
       plan = engine.dispatch().choose(callee, settings, layout, values, node);
-      completeNumbers();
+      Binding.completeNumbers(node, values);
       run(plan.worker().weight(this));
     } catch (Throwable failure) {
       end(wrap(failure));
@@ -110,22 +111,6 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work {
       }
     }
     return null;
-  }
-
-  /** Numbers that became tensors are inputs of gradients that are recorded, too. */
-  private void completeNumbers() {
-    Pending<?>[] inputs = node == null || node.notes() == null ? null : node.notes().inputs();
-    for (int place = 0; inputs != null && place < inputs.length; place++) {
-      Object value = values[place];
-      if (value != null) {
-        complete(inputs[place], value);
-      }
-    }
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T> void complete(Pending<T> input, Object value) {
-    input.complete((T) value);
   }
 
   private void run(Weight weight) {
@@ -203,13 +188,11 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work {
       return;
     }
     try {
-      Object[] places = OutputCheck.places(plan, outputLayout, result);
-      engine.anomalies().checkForward(this, outputLayout, places);
+      Object[] places = OutputCheck.places(plan, results.layout(), result);
+      engine.anomalies().checkForward(this, results.layout(), places);
       keep(places, saved);
       finish(null);
-      for (int place = 0; place < places.length; place++) {
-        outputs[place].complete(places[place]);
-      }
+      results.complete(places);
     } catch (Throwable failure) {
       engine.savedStates().discard(plan.name(), saved);
       fail(wrap(failure));
@@ -221,7 +204,7 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work {
       engine.savedStates().discard(plan.name(), saved);
       return;
     }
-    Object specs = engine.outputSpecs(outputLayout, places);
+    Object specs = engine.values().outputSpecs(results.layout(), places);
     Object kept = saved == null ? null : engine.savedStates().track(node, saved);
     node.keep(plan, plan.keep(layout, values), kept, specs);
   }
@@ -241,9 +224,7 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work {
 
   private void fail(Throwable failure) {
     finish(failure);
-    for (Pending<Object> output : outputs) {
-      output.fail(failure);
-    }
+    results.fail(failure);
   }
 
   private void finish(@Nullable Throwable failure) {

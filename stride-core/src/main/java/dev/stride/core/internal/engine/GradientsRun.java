@@ -71,7 +71,7 @@ final class GradientsRun<T> {
 
   private Map<GradientCell, Accumulated> sums(RunContext run) {
     Map<GradientCell, Accumulated> sums = new HashMap<>();
-    for (Contribution one : run.contributions()) {
+    for (Contribution one : Contribution.of(run, engine.spaces())) {
       Accumulated before = sums.getOrDefault(one.cell(), GradientCell.NOTHING);
       sums.put(one.cell(), engine.publisher().plus(one.cell(), before, one.value()));
     }

@@ -99,7 +99,7 @@ final class LeafVariable<T> extends EngineVariable<T> {
     LeafNode node = new LeafNode(number, cell, null);
     T now = value.now();
     if (now != null) {
-      node.spec(owner().specOf(name, now));
+      node.spec(owner().values().specOf(name, now));
     } else {
       value.whenDone(() -> learn(node, value));
     }
@@ -109,7 +109,7 @@ final class LeafVariable<T> extends EngineVariable<T> {
   private void learn(LeafNode node, Pending<T> value) {
     T now = value.now();
     if (now != null) {
-      node.spec(owner().specOf(name, now));
+      node.spec(owner().values().specOf(name, now));
     }
   }
 

@@ -111,12 +111,12 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
     Object here = engine.dispatch().moveBack(run, node, place, gradient);
     GraphNode next = node.next(place);
     Spec<?> expected = next == null ? null : next.spec(node.slot(place));
-    if (expected != null && !expected.equals(engine.specIfAny(here))) {
+    if (expected != null && !expected.equals(engine.values().spec(here))) {
       String path = layout.path(place);
       throw new ContractException(
           path,
           "adjoint returned a gradient of "
-              + engine.shapeOf(here)
+              + engine.values().shape(here)
               + " for `"
               + path
               + "`, which is "

@@ -74,7 +74,7 @@ final class OperatorFailures {
   private String shape(PlacedCall call, int place) {
     Object value = call.valueAt(place);
     if (value != null) {
-      return engine.shapeOf(value);
+      return engine.values().shape(value);
     }
     GraphNode next = call instanceof NodeAdjoint adjoint ? adjoint.node().next(place) : null;
     return next == null ? "not kept" : specOf(next, ((NodeAdjoint) call).node().slot(place));

@@ -28,6 +28,10 @@ final class OutputVariable<T> extends EngineVariable<T> {
     this.output = output;
   }
 
+  Pending<T> pending() {
+    return value;
+  }
+
   @Override
   Captured<T> capture() {
     return new Captured<>(value, node, output);

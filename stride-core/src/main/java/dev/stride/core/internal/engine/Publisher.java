@@ -4,7 +4,10 @@ import dev.stride.api.StrideException;
 import dev.stride.api.spi.VectorSpace;
 import dev.stride.core.internal.graph.GradientCell;
 import dev.stride.core.internal.graph.GradientCell.Accumulated;
+import dev.stride.core.internal.graph.LeafNode;
 import dev.stride.core.internal.graph.Spaces;
+import dev.stride.core.internal.graph.Visit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,5 +77,19 @@ final class Publisher {
    *
    * @param value gradient and preconditioner
    */
-  record Contribution(GradientCell cell, Accumulated value) {}
+  record Contribution(GradientCell cell, Accumulated value) {
+
+    /** Everything that a run adds to leaves, in topological order. To be taken once. */
+    static List<Contribution> of(RunContext run, Spaces spaces) {
+      List<Contribution> found = new ArrayList<>();
+      for (Visit visit : run.plan().order()) {
+        if (visit.isWanted() && visit.node() instanceof LeafNode leaf) {
+          Accumulated sum =
+              new Accumulated(visit.take(0, spaces), visit.takePreconditioner(spaces));
+          found.add(new Contribution(leaf.cell(), sum));
+        }
+      }
+      return found;
+    }
+  }
 }

@@ -10,12 +10,9 @@ import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.engine.InFlight.Work;
 import dev.stride.core.internal.engine.Publisher.Contribution;
 import dev.stride.core.internal.graph.CallNode;
-import dev.stride.core.internal.graph.GradientCell.Accumulated;
-import dev.stride.core.internal.graph.LeafNode;
 import dev.stride.core.internal.graph.RunLabel;
 import dev.stride.core.internal.graph.RunPlan;
 import dev.stride.core.internal.graph.Visit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -180,19 +177,6 @@ final class RunContext implements CancellationToken, Work {
     return failure.get() != null;
   }
 
-  /** What the run adds to the leaves, in topological order. */
-  List<Contribution> contributions() {
-    List<Contribution> found = new ArrayList<>();
-    for (Visit visit : plan.order()) {
-      if (visit.isWanted() && visit.node() instanceof LeafNode leaf) {
-        Object gradient = visit.take(0, engine.spaces());
-        Object preconditioner = visit.takePreconditioner(engine.spaces());
-        found.add(new Contribution(leaf.cell(), new Accumulated(gradient, preconditioner)));
-      }
-    }
-    return found;
-  }
-
   /** Tells listeners that gradients are in the leaves. */
   void accumulated(List<Contribution> contributions) {
     for (Contribution one : contributions) {
@@ -221,25 +205,10 @@ final class RunContext implements CancellationToken, Work {
   private void abandon() {
     if (!over.get()) {
       List<String> names = running.stream().map(NodeAdjoint::name).sorted().toList();
-      String text =
-          label
-              + " is over, but it abandoned "
-              + String.join(", ", names)
-              + ", which ignored the cancellation for "
-              + engine.patience()
-              + ". Let the operator poll call.cancellation().";
-      failure.updateAndGet(first -> abandoned(first, text));
+      Abandonment abandonment = new Abandonment(name(), names, engine.patience());
+      failure.updateAndGet(abandonment::added);
       finish();
     }
-  }
-
-  private static Throwable abandoned(@Nullable Throwable first, String text) {
-    if (first == null || first instanceof RunCancelledException) {
-      String why = first == null ? "" : first.getMessage() + " ";
-      return new RunCancelledException(why.replaceFirst("^\\[Stride/Cancelled] ", "") + text);
-    }
-    first.addSuppressed(new RunCancelledException(text));
-    return first;
   }
 
   private void finish() {

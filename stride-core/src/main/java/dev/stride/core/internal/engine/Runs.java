@@ -141,7 +141,7 @@ final class Runs {
   }
 
   private RunStatistics publish(RunContext run) {
-    List<Contribution> contributions = run.contributions();
+    List<Contribution> contributions = Contribution.of(run, engine.spaces());
     engine.publisher().publish(contributions);
     run.accumulated(contributions);
     return run.meter().statistics();

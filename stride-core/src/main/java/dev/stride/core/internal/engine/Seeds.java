@@ -42,14 +42,14 @@ final class Seeds {
               + spec
               + ".");
     }
-    if (!spec.equals(engine.specIfAny(seed))) {
+    if (!spec.equals(engine.values().spec(seed))) {
       throw new IllegalArgumentException(
           "variable '"
               + name
               + "' is "
               + spec
               + ", but the seed is "
-              + engine.shapeOf(seed)
+              + engine.values().shape(seed)
               + ". A seed has the shape and type of its variable.");
     }
     return seed;

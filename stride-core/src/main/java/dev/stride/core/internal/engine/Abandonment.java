@@ -1,0 +1,39 @@
+package dev.stride.core.internal.engine;
+
+import dev.stride.api.RunCancelledException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operators that a run left behind because they ignored its cancellation: the only leak there is.
+ *
+ * @param run the run as messages name it
+ * @param operators their names
+ * @param patience how long they were waited for
+ */
+record Abandonment(String run, List<String> operators, Duration patience) {
+
+  /** A run's failure that names them as well. */
+  Throwable added(@Nullable Throwable first) {
+    if (first == null || first instanceof RunCancelledException) {
+      String why = first == null ? "" : withoutId(String.valueOf(first.getMessage())) + " ";
+      return new RunCancelledException(why + text());
+    }
+    first.addSuppressed(new RunCancelledException(text()));
+    return first;
+  }
+
+  private String text() {
+    return run
+        + " abandoned "
+        + String.join(", ", operators)
+        + ", which ignored the cancellation for "
+        + patience
+        + ". Let the operator poll call.cancellation().";
+  }
+
+  private static String withoutId(String message) {
+    return message.replaceFirst("^\\[Stride/Cancelled] ", "");
+  }
+}
