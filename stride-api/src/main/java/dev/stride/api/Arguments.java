@@ -66,6 +66,33 @@ public final class Arguments {
 
   /** Every variable among the arguments, also inside lists, maps and bundles. */
   public List<Variable<?>> variables() {
+    return isFlat() ? variablesOf(positional) : variablesInside();
+  }
+
+  private boolean isFlat() {
+    for (Object item : positional) {
+      if (isContainer(item)) {
+        return false;
+      }
+    }
+    return named.isEmpty();
+  }
+
+  private static List<Variable<?>> variablesOf(List<Object> items) {
+    List<Variable<?>> found = new ArrayList<>(items.size());
+    for (Object item : items) {
+      if (item instanceof Variable<?> variable) {
+        found.add(variable);
+      }
+    }
+    return found;
+  }
+
+  private static boolean isContainer(Object item) {
+    return item instanceof VariableBundle || item instanceof Map<?, ?> || item instanceof List<?>;
+  }
+
+  private List<Variable<?>> variablesInside() {
     List<Variable<?>> found = new ArrayList<>();
     Deque<Object> open = new ArrayDeque<>();
     pushReversed(open, new ArrayList<>(named.values()));

@@ -151,7 +151,9 @@ final class Accumulation<S, T> implements CancellationToken, Work {
         stop(thrown);
       } else {
         T value = engine.own(variable).capture().value().now();
-        add(item, new Ended<>(Contribution.of(run, engine.spaces()), Objects.requireNonNull(value)));
+        add(
+            item,
+            new Ended<>(Contribution.of(run, engine.spaces()), Objects.requireNonNull(value)));
       }
     } catch (Throwable thrown) {
       stop(thrown);

@@ -20,11 +20,7 @@ final class CallResults implements Results {
 
   /** The outputs of a call that has not run yet; those of a recorded call need gradients. */
   CallResults(
-      EngineCore engine,
-      OperatorPlan plan,
-      Layout layout,
-      @Nullable CallNode node,
-      long sequence) {
+      EngineCore engine, OperatorPlan plan, Layout layout, @Nullable CallNode node, long sequence) {
     this.plan = plan;
     this.layout = layout;
     this.outputs = new OutputVariable<?>[layout.size()];

@@ -47,8 +47,7 @@ final class Calls {
     return fixed != null ? fixed : Binder.outputs(plan, plan.worker().outputCount(arguments));
   }
 
-  private Results submit(
-      Callee callee, CallSettings settings, Binding binding, Layout outputs) {
+  private Results submit(Callee callee, CallSettings settings, Binding binding, Layout outputs) {
     OperatorPlan plan = callee.plan();
     engine.backlog().enter();
     long sequence = engine.nextSequence(Math.max(1, outputs.size()));

@@ -173,12 +173,11 @@ final class GraphRun {
       run.leave();
       return;
     }
-    execute(
-        () -> {
-          Ready ready = new Ready();
-          passOrFail(call, gradients, ready);
-          drive(ready);
-        });
+    execute(() -> {
+      Ready ready = new Ready();
+      passOrFail(call, gradients, ready);
+      drive(ready);
+    });
   }
 
   private void passOrFail(NodeAdjoint call, @Nullable Gradients gradients, Ready ready) {

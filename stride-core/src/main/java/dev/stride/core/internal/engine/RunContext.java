@@ -220,7 +220,9 @@ final class RunContext implements CancellationToken, Work {
     record();
     Throwable reason = failure.get();
     if (reason == null && meter.visited() != plan.wanted()) {
-      reason = new IllegalStateException(label + " visited " + meter.visited() + " nodes of " + plan.wanted());
+      reason =
+          new IllegalStateException(
+              label + " visited " + meter.visited() + " nodes of " + plan.wanted());
     }
     if (reason == null) {
       end.complete(this);
