@@ -28,8 +28,8 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>Prints, per operator, medians over the rounds: the time to build and compute the chain ({@code
  * forward_ns}), the time of its adjoint run until {@code join} returns ({@code adjoint_ns}), the
- * bytes that the caller allocates to build it ({@code bytes_per_operator}), and the bytes of it that
- * are alive before the adjoint ({@code live_bytes_per_operator}).
+ * bytes that the caller allocates to build it ({@code bytes_per_operator}), and the bytes of it
+ * that are alive before the adjoint ({@code live_bytes_per_operator}).
  */
 public final class EngineBenchmark {
 

@@ -93,7 +93,9 @@ public final class Pending<T> {
   /** A future that follows this value. Completing it has no effect here. */
   public CompletableFuture<T> future() {
     CompletableFuture<T> future = new CompletableFuture<>();
-    whenDone(() -> settle(future));
+    if (!attach(() -> settle(future))) {
+      settle(future); // At once: a completion may be about to join it.
+    }
     return future;
   }
 

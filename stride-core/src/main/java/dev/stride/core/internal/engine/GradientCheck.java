@@ -48,8 +48,9 @@ final class GradientCheck {
     check.putAll(gradients.preconditioners());
     for (int place = 0; place < check.places.length; place++) {
       Object value = check.places[place];
-      boolean wanted = value != null && call.needsGradAt(place);
-      check.places[place] = wanted ? call.checkedGradient(place, value) : null;
+      if (value != null) {
+        check.places[place] = call.needsGradAt(place) ? call.checkedGradient(place, value) : null;
+      }
     }
     return check.places;
   }
