@@ -54,8 +54,8 @@ public final class StandardPack implements OperatorPack {
   }
 
   /**
-   * Bytes of heap that one shot of {@code stride.acoustic-wave} takes until its adjoint has run, what
-   * goes in and comes out apart: to plan how many run at once.
+   * Bytes of heap that one shot of {@code stride.acoustic-wave} takes until its adjoint has run,
+   * what goes in and comes out apart: to plan how many run at once.
    *
    * @param model the velocity's shape, absorbing layers included
    * @param order order in space
