@@ -15,8 +15,6 @@ import dev.stride.core.Stride;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,16 +99,11 @@ public final class EngineBenchmark {
     return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
-  /** Bytes alive on the heap right after a full collection. */
+  /** Bytes on the heap right after full collections, when nothing else allocates. */
   private static long liveBytes() {
     System.gc();
-    long bytes = 0;
-    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-      if (pool.getType() == MemoryType.HEAP) {
-        bytes += pool.getCollectionUsage() == null ? 0 : pool.getCollectionUsage().getUsed();
-      }
-    }
-    return bytes;
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
