@@ -26,7 +26,7 @@ class PendingTest {
             last = following(last);
           }
           first.complete(1);
-          last.future().thenAccept(result::complete);
+          result.complete(last.future().join());
         };
     new Thread(null, code, "small-stack-test", Engines.SMALL_STACK).start();
     assertThat(Waiting.on(result)).isEqualTo(MILLION + 1);

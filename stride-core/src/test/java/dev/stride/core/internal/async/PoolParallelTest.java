@@ -104,7 +104,7 @@ class PoolParallelTest {
               Thread.onSpinWait(); // Until another thread has taken a chunk.
             }
           });
-      return null;
+      return true;
     });
     assertThat(seen).hasSizeBetween(2, 3);
     seen.remove(Thread.currentThread());
@@ -124,7 +124,7 @@ class PoolParallelTest {
                   }))
           .isSameAs(boom);
       team.run(50, chunk -> later.incrementAndGet());
-      return null;
+      return true;
     });
     assertThat(later).hasValue(50);
   }
@@ -134,7 +134,7 @@ class PoolParallelTest {
     AtomicInteger ran = new AtomicInteger();
     parallel.team(team -> {
       team.run(4, outer -> team.run(5, inner -> ran.incrementAndGet()));
-      return null;
+      return true;
     });
     assertThat(ran).hasValue(20);
   }
@@ -148,7 +148,7 @@ class PoolParallelTest {
         pool.execute(done::countDown);
       }
       Waiting.on(done); // While the team is still open.
-      return null;
+      return true;
     });
     assertThat(done.getCount()).isZero();
   }
