@@ -65,11 +65,11 @@ class E08NoRecursionTest {
   }
 
   private static Variable<Double> diamonds(Variable<Double> from, int depth) {
+    Operator<Double> identity = Doubles.identity();
+    Operator<Double> average = Doubles.average();
     Variable<Double> y = from;
     for (int i = 0; i < depth; i++) {
-      Variable<Double> left = Doubles.identity().call(y);
-      Variable<Double> right = Doubles.identity().call(y);
-      y = Doubles.average().call(left, right);
+      y = average.call(identity.call(y), identity.call(y));
     }
     return y;
   }

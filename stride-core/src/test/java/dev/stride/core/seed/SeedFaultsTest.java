@@ -329,9 +329,10 @@ class SeedFaultsTest {
 
   @Test
   void fault23_chain_of_a_hundred_thousand_runs_and_its_nodes_can_be_copied() {
+    Operator<Double> identity = Doubles.identity();
     Variable<Double> y = a;
     for (int i = 0; i < 100_000; i++) {
-      y = Doubles.identity().call(y);
+      y = identity.call(y);
     }
     Waiting.on(y.value());
     assertThat(y.graph().root().copy().next()).hasSize(1);
@@ -350,9 +351,10 @@ class SeedFaultsTest {
 
   @Test
   void fault25_fan_out_is_not_quadratic() {
+    Operator<Double> identity = Doubles.identity();
     List<Object> parts = new ArrayList<>();
     for (int i = 0; i < 50_000; i++) {
-      parts.add(Doubles.identity().call(a));
+      parts.add(identity.call(a));
     }
     Waiting.on(Doubles.sum().call(parts.toArray()).adjoint());
     assertThat(a.grad()).isEqualTo(50_000.0);
