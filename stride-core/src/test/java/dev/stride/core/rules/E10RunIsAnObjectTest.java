@@ -208,4 +208,27 @@ class E10RunIsAnObjectTest {
 
     assertThat(seen).hasValue(14);
   }
+
+  @Test
+  void run_that_waits_for_its_root_can_be_cancelled() {
+    GatedOperator gate = GatedOperator.inForward();
+    Variable<Double> x = stride.parameter(2.0);
+    Variable<Double> y = gate.call(x);
+    Run<RunStatistics> run = y.adjoint();
+    assertThat(run.cancel()).isTrue();
+    assertThat(Waiting.failureOf(run.stage())).isInstanceOf(RunCancelledException.class);
+
+    gate.passForward();
+    assertThat(Waiting.on(y.value())).isEqualTo(2.0);
+    assertThat(x.grad()).isNull();
+  }
+
+  @Test
+  void deadline_passes_while_the_run_waits_for_its_root() {
+    GatedOperator gate = GatedOperator.inForward();
+    Variable<Double> y = gate.call(stride.parameter(2.0));
+    Run<RunStatistics> run = y.adjoint(AdjointOptions.defaults().within(Duration.ofMillis(20)));
+    assertThat(Waiting.failureOf(run.stage())).hasMessageContaining("deadline");
+    gate.passForward();
+  }
 }

@@ -154,4 +154,22 @@ class E15GradientsTest {
     assertThat(Waiting.on(stride.gradients(y, second, third, a)))
         .containsExactly(27.0, 9.0, 5 * 81.0);
   }
+
+  @Test
+  void same_root_twice_adds_both_seeds() {
+    Variable<Double> y = Doubles.square().call(a);
+    Waiting.on(
+        stride.adjoint(
+            List.of(new Seeded<>(y, 1.0), new Seeded<>(y, 10.0)), AdjointOptions.defaults()));
+    assertThat(a.grad()).isEqualTo(66.0);
+  }
+
+  @Test
+  void leaf_may_be_one_of_several_roots() {
+    Variable<Double> y = Doubles.square().call(a);
+    Waiting.on(
+        stride.adjoint(
+            List.of(new Seeded<>(a, 100.0), new Seeded<>(y, 1.0)), AdjointOptions.defaults()));
+    assertThat(a.grad()).isEqualTo(106.0);
+  }
 }

@@ -154,4 +154,39 @@ class E20ManyThreadsTest {
     Waiting.on(first);
     assertThat(x.grad()).isEqualTo(6.0);
   }
+
+  @Test
+  void releasing_run_that_overlaps_a_retaining_one_fails_before_any_operator_starts() {
+    GatedOperator gate = GatedOperator.inAdjoint();
+    Variable<Double> x = stride.parameter(3.0);
+    Variable<Double> y = gate.call(x);
+    Run<RunStatistics> first = y.adjoint(AdjointOptions.defaults().retaining());
+    GatedOperator.Pending<?, dev.stride.api.Gradients> pending = gate.nextAdjoint();
+    Waiting.failureOf(y::adjoint);
+    assertThat(gate.adjointsStarted()).isZero();
+
+    pending.complete(dev.stride.api.Gradients.of(6.0));
+    Waiting.on(first);
+    Run<RunStatistics> second = y.adjoint();
+    gate.passAdjoint();
+    Waiting.on(second);
+    assertThat(x.grad()).isEqualTo(7.0);
+  }
+
+  @Test
+  void run_goes_on_when_nobody_holds_its_handle_or_its_root() {
+    GatedOperator gate = GatedOperator.inAdjoint();
+    Variable<Double> x = stride.parameter(3.0);
+    startAndForget(gate, x);
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    gate.passAdjoint();
+    Waiting.until(() -> x.grad() != null);
+    assertThat(x.grad()).isEqualTo(6.0);
+  }
+
+  private static void startAndForget(GatedOperator gate, Variable<Double> x) {
+    gate.call(Doubles.square().call(x)).adjoint();
+  }
 }

@@ -215,4 +215,35 @@ class E22CloseTest {
     other.join();
     stride.close();
   }
+
+  @Test
+  void close_cancels_accumulate() {
+    GatedOperator gate = GatedOperator.inAdjoint();
+    Stride stride = Engines.builder().closeTimeout(Duration.ofMillis(50)).build();
+    Variable<Double> x = stride.parameter(1.0);
+    Run<java.util.List<Double>> run =
+        stride.accumulate(java.util.List.of(1, 2, 3), 2, item -> gate.call(x));
+    gate.nextAdjoint();
+    stride.close();
+
+    assertThat(Waiting.failureOf(run.stage())).isInstanceOf(RunCancelledException.class);
+    assertThat(x.grad()).isNull();
+  }
+
+  @Test
+  void engine_whose_executor_was_shut_down_fails_calls_instead_of_hanging() {
+    ExecutorService given = Executors.newFixedThreadPool(1);
+    try (Stride stride = Engines.builder().executor(given).build()) {
+      Variable<Double> x = stride.parameter(3.0);
+      Variable<Double> y = Doubles.square().call(x);
+      Waiting.on(y.value());
+      given.shutdown();
+
+      Waiting.failureOf(Doubles.square().call(x).value());
+      Waiting.failureOf(y::adjoint);
+      assertThat(x.grad()).isNull();
+    } finally {
+      given.shutdownNow();
+    }
+  }
 }
