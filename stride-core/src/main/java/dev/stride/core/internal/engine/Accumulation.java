@@ -109,9 +109,14 @@ final class Accumulation<S, T> implements CancellationToken, Work {
         return;
       }
     } catch (Throwable thrown) {
-      stop(thrown);
+      stop(engine.isCancelled() ? closed() : thrown);
     }
     ended();
+  }
+
+  /** What a loss sees of a closing engine is only the echo of that. */
+  private RunCancelledException closed() {
+    return new RunCancelledException(name() + " was cancelled: the engine closed.");
   }
 
   private Variable<T> lossOf(int item) {
