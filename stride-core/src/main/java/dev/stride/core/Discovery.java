@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /**
  * What was found when an engine was made: every pack, usable or not, and every operator. Immutable.
  *
- * @param packs sorted by id
+ * @param packs sorted by id, an available one before a broken one of the same id
  * @param operators of the available packs, sorted by name, then device, then falling priority; an
  *     implementation that another of higher priority hides is listed too
  */
@@ -24,7 +24,7 @@ public record Discovery(List<Pack> packs, List<Entry> operators) {
     operators = List.copyOf(operators);
   }
 
-  /** The pack of this id, if it was found. */
+  /** The pack of this id, if it was found; the available one if a broken one has the id too. */
   public Optional<Pack> pack(String id) {
     return packs.stream().filter(pack -> pack.id().equals(id)).findFirst();
   }

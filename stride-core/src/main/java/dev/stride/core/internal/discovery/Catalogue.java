@@ -25,6 +25,11 @@ public final class Catalogue implements Registry {
 
   private static final String STRIDE = "stride.";
   private static final String USER = "user";
+
+  /** A broken pack of the same id comes after the one that works. */
+  private static final Comparator<Discovery.Pack> PACKS =
+      Comparator.comparing(Discovery.Pack::id).thenComparing(pack -> !pack.isAvailable());
+
   private static final Comparator<Entry> ORDER =
       Comparator.comparing(Entry::name)
           .thenComparing(entry -> !entry.device().equals(Device.CPU))
@@ -44,12 +49,7 @@ public final class Catalogue implements Registry {
     List<Entry> entries =
         packs.stream().flatMap(p -> p.operators().stream()).sorted(ORDER).toList();
     this.discovery =
-        new Discovery(
-            packs.stream()
-                .map(LoadedPack::report)
-                .sorted(Comparator.comparing(Discovery.Pack::id))
-                .toList(),
-            entries);
+        new Discovery(packs.stream().map(LoadedPack::report).sorted(PACKS).toList(), entries);
     this.spaces =
         new SpaceIndex(
             packs.stream().<VectorSpace<?>>flatMap(pack -> pack.spaces().stream()).toList());

@@ -16,6 +16,9 @@ import dev.stride.core.packs.Searches;
 import dev.stride.core.packs.Sources;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,8 +45,10 @@ class PackRulesTest {
             .build(folder);
     Path garbled = PackJar.named("garbled").service("not a class").build(folder);
     Path again = PackJar.named("again").service("not a class").build(folder);
-    try (URLClassLoader loader = PackJar.loader(good, broken, garbled, again)) {
-      Catalogue catalogue = Searches.in(loader);
+    try (URLClassLoader loader = PackJar.loader(broken, good, garbled, again)) {
+      Catalogue catalogue =
+          Searches.run(new DiscoverySettings(loader, true, List.of(), Set.of("same.id"), Map.of()));
+      assertThat(catalogue.discovery().pack("same.id").orElseThrow().isAvailable()).isTrue();
       assertThat(catalogue.discovery().packs()).hasSize(4);
       assertThat(catalogue.implementations("acme.one")).hasSize(1);
     }
