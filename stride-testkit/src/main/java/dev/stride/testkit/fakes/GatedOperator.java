@@ -88,7 +88,11 @@ public final class GatedOperator implements Operator<Tensor> {
     }
   }
 
-  /** A call at the gate. */
+  /**
+   * A call at the gate.
+   *
+   * @param <R> what it ends with
+   */
   public static final class Waiting<R> {
 
     private final OperatorCall call;

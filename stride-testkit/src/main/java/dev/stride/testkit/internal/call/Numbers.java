@@ -31,6 +31,10 @@ final class Numbers {
       return number.intValue();
     }
     throw new IllegalArgumentException(
-        "`" + port.name() + "` is " + number + "; expected a " + wanted.getSimpleName());
+        "`" + port.name() + "` is " + number + "; expected " + article(wanted));
+  }
+
+  private static String article(Class<?> type) {
+    return (type == Integer.class ? "an " : "a ") + type.getSimpleName();
   }
 }
