@@ -30,8 +30,11 @@ public final class AtomicFile {
    * @throws IOException if the content or the folder cannot be written
    */
   public static void write(Path target, Content content) throws IOException {
-    Path folder = target.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(folder, "." + target.getFileName(), ".part");
+    // Not Files.createTempFile, whose files others may not read.
+    Path temporary =
+        Files.createFile(
+            target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part"));
     try {
       content.writeTo(temporary);
       move(temporary, target);

@@ -23,6 +23,15 @@ class AtomicFileTest {
   }
 
   @Test
+  void write_gives_the_file_the_permissions_of_any_other() throws IOException {
+    Path ordinary = Files.writeString(folder.resolve("ordinary"), "text");
+    Path file = folder.resolve("report.json");
+    AtomicFile.write(file, temporary -> Files.writeString(temporary, "text"));
+    assertThat(Files.getAttribute(file, "posix:permissions"))
+        .isEqualTo(Files.getAttribute(ordinary, "posix:permissions"));
+  }
+
+  @Test
   void write_that_fails_keeps_the_old_file_and_leaves_nothing_else() throws IOException {
     Path file = folder.resolve("report.json");
     Files.writeString(file, "old");
