@@ -7,13 +7,12 @@ import dev.stride.api.DifferentiableOperator;
 import dev.stride.api.Operator;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
-import dev.stride.api.spi.OperatorPack;
 import dev.stride.api.spi.Sample;
+import dev.stride.core.Stride;
 import dev.stride.testkit.GradientChecker;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -109,7 +108,9 @@ class StandardPackContractTest {
 
   @Test
   void the_pack_is_found_as_a_service() {
-    assertThat(ServiceLoader.load(OperatorPack.class))
-        .anySatisfy(pack -> assertThat(pack.id()).isEqualTo("stride.std"));
+    try (Stride stride = Stride.create()) {
+      assertThat(stride.discovery().pack("stride.std"))
+          .hasValueSatisfying(pack -> assertThat(pack.isAvailable()).isTrue());
+    }
   }
 }
