@@ -1,5 +1,7 @@
 package dev.stride.api.spi;
 
+import java.lang.module.ModuleDescriptor;
+
 /**
  * A set of operators that an engine finds with {@link java.util.ServiceLoader}.
  *
@@ -12,9 +14,16 @@ public interface OperatorPack {
   /** Unique id, such as {@code acme.filters}. The prefix {@code stride.} is reserved. */
   String id();
 
-  /** Version as shown to users; by default that of the package's manifest, or {@code unknown}. */
+  /**
+   * Version as shown to users; by default that of the module, on the class path that of the jar's
+   * manifest, or {@code unknown}.
+   */
   default String version() {
-    String version = getClass().getPackage().getImplementationVersion();
+    ModuleDescriptor module = getClass().getModule().getDescriptor();
+    String version =
+        module == null
+            ? getClass().getPackage().getImplementationVersion()
+            : module.rawVersion().orElse(null);
     return version == null ? "unknown" : version;
   }
 
