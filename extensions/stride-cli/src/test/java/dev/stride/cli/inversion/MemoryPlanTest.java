@@ -59,7 +59,7 @@ class MemoryPlanTest {
     try {
       plan(1, 200 * MIB);
     } catch (StrideException tooSmall) {
-      message = tooSmall.getMessage();
+      message = String.valueOf(tooSmall.getMessage());
     }
     long asked = Long.parseLong(message.replaceAll(".*-Xmx(\\d+)m.*", "$1"));
     assertThat(plan(1, asked * MIB).concurrentShots()).isEqualTo(1);
