@@ -10,6 +10,7 @@ import dev.stride.api.Device;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.VectorSpace.Accumulator;
+import java.lang.module.ModuleDescriptor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,7 +183,9 @@ class VectorSpacesTest {
           @Override
           public void register(OperatorRegistrar registrar) {}
         };
-    assertThat(pack.version()).isEqualTo("unknown");
+    ModuleDescriptor module = getClass().getModule().getDescriptor();
+    assertThat(pack.version())
+        .isEqualTo(module == null ? "unknown" : module.rawVersion().orElse("unknown"));
     assertThat(Availability.unavailable("no driver", "install one"))
         .isEqualTo(new Availability.Unavailable("no driver", "install one"));
     assertThat(Availability.available()).isEqualTo(new Availability.Available());
