@@ -14,12 +14,12 @@ import java.awt.image.BufferedImage;
 /** A white page with a title and one framed area with axes; drawn on by the pictures here. */
 final class Plot {
 
-  private static final int TOP = 76;
-  private static final int LEFT = 128;
-  private static final int BOTTOM = 108;
+  static final int TOP = 76;
+  static final int LEFT = 128;
+  static final int BOTTOM = 108;
   private static final int BAR_GAP = 28;
   private static final int BAR_WIDTH = 34;
-  private static final int BAR_SPACE = 226;
+  static final int BAR_SPACE = 226;
   private static final int PLAIN_SPACE = 40;
   private static final int TICK = 9;
   private static final Color INK = new Color(0x202020);

@@ -91,8 +91,8 @@ class HeatMapTest {
             ColourMap.BLUE_WHITE_RED,
             List.of());
     BufferedImage image = wide.draw();
-    assertThat(image.getWidth() - 128 - 190).isEqualTo(900);
-    assertThat(image.getHeight() - 76 - 108).isEqualTo(450);
+    assertThat(image.getWidth() - Plot.LEFT - Plot.BAR_SPACE).isEqualTo(900);
+    assertThat(image.getHeight() - Plot.TOP - Plot.BOTTOM).isEqualTo(450);
   }
 
   @Test
