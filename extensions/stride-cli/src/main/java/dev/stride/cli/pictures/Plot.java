@@ -19,7 +19,7 @@ final class Plot {
   static final int BOTTOM = 108;
   private static final int BAR_GAP = 28;
   private static final int BAR_WIDTH = 34;
-  static final int BAR_SPACE = 226;
+  static final int BAR_SPACE = 196;
   private static final int PLAIN_SPACE = 40;
   private static final int TICK = 9;
   private static final Color INK = new Color(0x202020);
