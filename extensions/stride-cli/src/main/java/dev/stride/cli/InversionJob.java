@@ -91,6 +91,7 @@ final class InversionJob {
   Outcome run() throws IOException {
     PictureFile.requireFonts();
     Problem problem = Problem.of(request.model(), request.settings().seed(), request.shots());
+    problem.scan().discretisation().requireCarried(request.settings().frequencies());
     SpeedModel start = problem.start(request.start());
     MemoryPlan memory = plan(problem);
     try (OutputFolder folder = OutputFolder.prepare(request.out());

@@ -1,6 +1,7 @@
 package dev.stride.cli.inversion;
 
 import dev.stride.api.Shape;
+import dev.stride.api.StrideException;
 import dev.stride.api.Tensor;
 import dev.stride.cli.acquisition.Burst;
 import dev.stride.cli.acquisition.Position;
@@ -40,6 +41,25 @@ public record Discretisation(Grid grid, int layer, TimeAxis time) {
     Grid fine = grid.respaced(share * grid.spacing());
     TimeAxis times = TimeAxis.lasting(time.duration(), share * time.step());
     return new Discretisation(fine, (int) Math.ceil(layer / share - 1e-9), times);
+  }
+
+  /**
+   * Checks that the grid carries waves of these frequencies: at least two nodes a wavelength at the
+   * slowest speed of sound.
+   *
+   * @throws StrideException if it does not; the message has the highest frequency that it carries
+   */
+  public void requireCarried(List<Double> frequencies) {
+    double highest = Settings.BOUNDS.least() / (2 * grid.spacing());
+    for (double frequency : frequencies) {
+      if (frequency > highest) {
+        throw new StrideException(
+            "Frequency",
+            "a band up to %.0f Hz is not carried by a grid of %s mm: the highest is %.0f Hz, two"
+                    .formatted(frequency, 1e3 * grid.spacing(), highest)
+                + " nodes a wavelength. Give lower --frequencies, or a finer model.");
+      }
+    }
   }
 
   /** Number of nodes with the layer. */

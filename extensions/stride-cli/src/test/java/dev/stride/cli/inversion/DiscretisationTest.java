@@ -2,8 +2,10 @@ package dev.stride.cli.inversion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.stride.api.StrideException;
 import dev.stride.cli.acquisition.Burst;
 import dev.stride.cli.acquisition.Position;
 import dev.stride.cli.acquisition.Ring;
@@ -46,6 +48,15 @@ class DiscretisationTest {
     assertThat(tensor.get(0, 0)).isCloseTo(middle, within(1e-12));
     assertThat(tensor.get(1, 0)).isCloseTo(middle - 0.1, within(1e-12));
     assertThat(tensor.get(1, 1)).isCloseTo(middle + 0.05, within(1e-12));
+  }
+
+  @Test
+  void frequencies_above_two_nodes_a_wavelength_are_rejected_with_the_highest() {
+    COARSE.requireCarried(List.of(0.2e6, 0.7e6));
+    assertThatThrownBy(() -> COARSE.requireCarried(List.of(0.2e6, 9e6)))
+        .isInstanceOf(StrideException.class)
+        .hasMessageContaining("9000000 Hz")
+        .hasMessageContaining("the highest is 700000 Hz");
   }
 
   @Test
