@@ -4,8 +4,16 @@ import dev.stride.api.DataType;
 import dev.stride.api.Shape;
 import dev.stride.api.spi.OperatorPack;
 import dev.stride.api.spi.OperatorRegistrar;
+import dev.stride.ops.std.internal.elementwise.ElementwiseOperators;
+import dev.stride.ops.std.internal.linalg.LinearAlgebra;
+import dev.stride.ops.std.internal.loss.Losses;
+import dev.stride.ops.std.internal.reduction.Reductions;
+import dev.stride.ops.std.internal.shape.ShapeOperators;
+import dev.stride.ops.std.internal.signal.SignalOperators;
+import dev.stride.ops.std.internal.space.SpaceOperators;
 import dev.stride.ops.std.internal.wave.ShotMemory;
 import dev.stride.ops.std.internal.wave.WaveGrid;
+import dev.stride.ops.std.internal.wave.WaveOperators;
 
 /**
  * The standard operators on the CPU, under the id {@code stride.std}.
@@ -29,28 +37,14 @@ public final class StandardPack implements OperatorPack {
 
   @Override
   public void register(OperatorRegistrar registrar) {
-    registrar.operator(Add::new).samples(Add::samples);
-    registrar.operator(Subtract::new).samples(Subtract::samples);
-    registrar.operator(Multiply::new).samples(Multiply::samples);
-    registrar.operator(Divide::new).samples(Divide::samples);
-    registrar.operator(Scale::new).samples(Scale::samples);
-    registrar.operator(Power::new).samples(Power::samples);
-    registrar.operator(Exp::new).samples(Exp::samples);
-    registrar.operator(Log::new).samples(Log::samples);
-    registrar.operator(Sqrt::new).samples(Sqrt::samples);
-    registrar.operator(Sum::new).samples(Sum::samples);
-    registrar.operator(Mean::new).samples(Mean::samples);
-    registrar.operator(Dot::new).samples(Dot::samples);
-    registrar.operator(MatMul::new).samples(MatMul::samples);
-    registrar.operator(Reshape::new).samples(Reshape::samples);
-    registrar.operator(Slice::new).samples(Slice::samples);
-    registrar.operator(Concatenate::new).samples(Concatenate::samples);
-    registrar.operator(Split::new).samples(Split::samples);
-    registrar.operator(L2Distance::new).samples(L2Distance::samples);
-    registrar.operator(PadEdge::new).samples(PadEdge::samples);
-    registrar.operator(GaussianSmooth::new).samples(GaussianSmooth::samples);
-    registrar.operator(ButterworthFilter::new).samples(ButterworthFilter::samples);
-    registrar.operator(AcousticWave::new).samples(AcousticWave::samples);
+    ElementwiseOperators.register(registrar);
+    Reductions.register(registrar);
+    LinearAlgebra.register(registrar);
+    ShapeOperators.register(registrar);
+    Losses.register(registrar);
+    SignalOperators.register(registrar);
+    SpaceOperators.register(registrar);
+    WaveOperators.register(registrar);
   }
 
   /**

@@ -1,0 +1,69 @@
+package dev.stride.ops.std.internal.elementwise;
+
+import dev.stride.api.OperatorCall;
+import dev.stride.api.Parallel;
+import dev.stride.api.Port;
+import dev.stride.api.Shape;
+import dev.stride.api.Tensor;
+import dev.stride.api.spi.Sample;
+import dev.stride.ops.std.internal.kernel.Elementwise;
+import dev.stride.ops.std.internal.kernel.Scaling;
+import dev.stride.ops.std.internal.operator.LinearMap;
+import dev.stride.ops.std.internal.operator.LinearOperator;
+import dev.stride.ops.std.internal.operator.Singles;
+import java.util.List;
+
+/**
+ * Every element times a number that has no gradient.
+ *
+ * <p>Computes {@code y = c * x}, with {@code c} rounded to the type of {@code x}. For a cotangent
+ * {@code g} the adjoint is {@code c * g}. Where the factor needs a gradient, use {@code
+ * stride.multiply}.
+ *
+ * <table>
+ *   <caption>Inputs and outputs</caption>
+ *   <tr><th>name<th>shape<th>unit
+ *   <tr><td>x<td>any<td>any
+ *   <tr><td>factor (auxiliary)<td>number<td>any
+ *   <tr><td>y (output)<td>as x<td>unit of x times unit of factor
+ * </table>
+ *
+ * <p>Saves a shape and a number. Deterministic and stateless: one instance serves any number of
+ * concurrent calls.
+ */
+final class Scale extends LinearOperator {
+
+  Scale() {
+    super("stride.scale", Port.auxiliary("factor", Number.class));
+  }
+
+  static List<Sample> samples() {
+    return List.of(
+        Sample.of(Singles.normal(Shape.of(4, 7)), 0.3),
+        Sample.of(Singles.normal(Shape.SCALAR), -1).described("scalar, sign changed"),
+        Sample.of(Singles.normal(Shape.of(1)), 2).described("one element"),
+        Sample.of(Singles.normal(Shape.of(2, 1, 3)), 1e-12).described("small factor"));
+  }
+
+  @Override
+  protected LinearMap map(Shape x, OperatorCall call) {
+    return new Scaled(x, new Scaling(call.number("factor")));
+  }
+
+  private record Scaled(Shape from, Scaling scaling) implements LinearMap {
+    @Override
+    public Shape to() {
+      return from;
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Parallel parallel) {
+      return Elementwise.map(scaling, x, parallel);
+    }
+
+    @Override
+    public Tensor adjoint(Tensor cotangent, Parallel parallel) {
+      return Elementwise.map(scaling, cotangent, parallel);
+    }
+  }
+}

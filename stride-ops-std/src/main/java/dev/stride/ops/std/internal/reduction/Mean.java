@@ -1,0 +1,42 @@
+package dev.stride.ops.std.internal.reduction;
+
+import dev.stride.api.OperatorCall;
+import dev.stride.api.Shape;
+import dev.stride.api.spi.Sample;
+import dev.stride.ops.std.internal.operator.LinearMap;
+import dev.stride.ops.std.internal.operator.LinearOperator;
+import dev.stride.ops.std.internal.operator.Singles;
+import java.util.List;
+
+/**
+ * The mean of all elements.
+ *
+ * <p>Computes {@code y = 1/n sum_i x_i} over the {@code n} elements; NaN for an empty tensor. For a
+ * cotangent {@code g} the adjoint is {@code g / n} at every element.
+ *
+ * <table>
+ *   <caption>Inputs and outputs</caption>
+ *   <tr><th>name<th>shape<th>unit
+ *   <tr><td>x<td>any<td>any
+ *   <tr><td>y (output)<td>[]<td>as x
+ * </table>
+ *
+ * <p>Saves a shape. Accumulates in float64, compensated, in a fixed order: the error does not grow
+ * with the size and results do not depend on threads. Stateless: one instance serves any number of
+ * concurrent calls.
+ */
+final class Mean extends LinearOperator {
+
+  Mean() {
+    super("stride.mean");
+  }
+
+  static List<Sample> samples() {
+    return Singles.samples();
+  }
+
+  @Override
+  protected LinearMap map(Shape x, OperatorCall call) {
+    return new Total(x, x.size());
+  }
+}

@@ -1,0 +1,5 @@
+/** Operators on fields in space. */
+@NullMarked
+package dev.stride.ops.std.internal.space;
+
+import org.jspecify.annotations.NullMarked;
