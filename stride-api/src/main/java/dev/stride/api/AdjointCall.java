@@ -31,6 +31,19 @@ public interface AdjointCall extends OperatorCall {
   boolean isZero(String output);
 
   /**
+   * An output as forward returned it, where the signature {@linkplain Signature#keepsOutput keeps}
+   * it.
+   *
+   * @throws IllegalStateException if the signature does not keep it
+   */
+  <T> T output(String path, Class<T> type);
+
+  /** An output that is a tensor. */
+  default Tensor output(String path) {
+    return output(path, Tensor.class);
+  }
+
+  /**
    * What forward saved.
    *
    * @throws IllegalStateException if it saved nothing, or something of another type

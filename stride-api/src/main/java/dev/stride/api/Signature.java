@@ -24,6 +24,7 @@ public final class Signature {
   private final List<Port> outputs;
   private final Set<String> linearIn;
   private final @Nullable Set<String> adjointNeeds;
+  private final Set<String> keptOutputs;
 
   private Signature(Builder builder) {
     this.name = builder.name;
@@ -31,6 +32,7 @@ public final class Signature {
     this.outputs = List.copyOf(builder.outputs);
     this.linearIn = Set.copyOf(builder.linearIn);
     this.adjointNeeds = builder.adjointNeeds == null ? null : Set.copyOf(builder.adjointNeeds);
+    this.keptOutputs = Set.copyOf(builder.keptOutputs);
   }
 
   /**
@@ -78,6 +80,11 @@ public final class Signature {
     return adjointNeeds == null || adjointNeeds.contains(port);
   }
 
+  /** Whether the adjoint may ask for this output; otherwise the engine does not keep it. */
+  public boolean keepsOutput(String port) {
+    return keptOutputs.contains(port);
+  }
+
   /** Whether name and ports agree, as implementations of one name must. */
   public boolean sameInterface(Signature other) {
     return name.equals(other.name) && inputs.equals(other.inputs) && outputs.equals(other.outputs);
@@ -101,6 +108,7 @@ public final class Signature {
     private final List<Port> outputs = new ArrayList<>();
     private final Set<String> linearIn = new LinkedHashSet<>();
     private @Nullable Set<String> adjointNeeds;
+    private final Set<String> keptOutputs = new LinkedHashSet<>();
 
     private Builder(String name) {
       this.name = Objects.requireNonNull(name, "name");
@@ -155,20 +163,28 @@ public final class Signature {
       return this;
     }
 
+    /** Declares that the adjoint asks for these outputs as well; by default it sees none. */
+    public Builder keepsOutputs(String... ports) {
+      keptOutputs.addAll(List.of(ports));
+      return this;
+    }
+
     /**
      * The signature.
      *
      * @throws IllegalArgumentException if there is no output, a name stands twice, a declaration
-     *     names no input, a required input follows an optional or variadic one, or an output that
-     *     is not the last is variadic
+     *     names no such port, a required input follows an optional or variadic one, or an output
+     *     that is not the last is variadic
      */
     public Signature build() {
       check(!name.isBlank(), "the name is blank");
       check(!outputs.isEmpty(), "there is no output; add one with output(name)");
       checkUnique(inputs);
       checkUnique(outputs);
-      checkNamed(linearIn, "linearIn");
-      checkNamed(adjointNeeds == null ? Set.of() : adjointNeeds, "adjointNeeds");
+      checkNamed(linearIn, inputs, "linearIn", "no input");
+      checkNamed(
+          adjointNeeds == null ? Set.of() : adjointNeeds, inputs, "adjointNeeds", "no input");
+      checkNamed(keptOutputs, outputs, "keepsOutputs", "no output");
       checkOrder();
       return new Signature(this);
     }
@@ -180,11 +196,12 @@ public final class Signature {
       }
     }
 
-    private void checkNamed(Set<String> names, String declaration) {
+    private void checkNamed(
+        Set<String> names, List<Port> ports, String declaration, String otherwise) {
       for (String named : names) {
         check(
-            inputs.stream().anyMatch(p -> p.name().equals(named)),
-            declaration + " names '" + named + "', which is no input");
+            ports.stream().anyMatch(p -> p.name().equals(named)),
+            declaration + " names '" + named + "', which is " + otherwise);
       }
     }
 

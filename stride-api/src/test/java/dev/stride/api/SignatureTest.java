@@ -59,6 +59,7 @@ class SignatureTest {
     assertRejected(minimal().output("y"), "'y' stands twice");
     assertRejected(minimal().linearIn("z"), "linearIn names 'z'");
     assertRejected(minimal().adjointNeeds("z"), "adjointNeeds names 'z'");
+    assertRejected(minimal().keepsOutputs("x"), "keepsOutputs names 'x', which is no output");
     assertRejected(minimal().input(Port.of("o").optional()).input("r"), "'r' follows an optional");
     assertRejected(minimal().output(Port.of("o").optional()), "cannot be optional");
     assertThatIllegalArgumentException()

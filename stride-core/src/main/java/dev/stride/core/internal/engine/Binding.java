@@ -1,12 +1,9 @@
 package dev.stride.core.internal.engine;
 
-import dev.stride.api.Tensor;
 import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.engine.EngineVariable.Captured;
-import dev.stride.core.internal.graph.CallNode;
 import dev.stride.core.internal.graph.GraphNode;
 import dev.stride.core.internal.graph.Layout;
-import dev.stride.core.internal.graph.Notes;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of one call at their places: plain values, and variables as captured now. */
@@ -66,41 +63,6 @@ final class Binding {
   /** The outputs of those nodes; null: all 0. */
   int @Nullable [] slots() {
     return slots;
-  }
-
-  /**
-   * The values of all places as pending ones, for gradients that are recorded. A number given for a
-   * tensor is pending: it becomes a tensor as the call starts.
-   */
-  Pending<?>[] pending() {
-    Pending<?>[] pending = new Pending<?>[values.length];
-    for (int place = 0; place < pending.length; place++) {
-      Object value = values[place];
-      pending[place] = value instanceof Pending<?> variable ? variable : plain(place, value);
-    }
-    return pending;
-  }
-
-  /** Numbers that became tensors are inputs of gradients that are recorded, too. */
-  static void completeNumbers(@Nullable CallNode node, @Nullable Object[] values) {
-    Notes notes = node == null ? null : node.notes();
-    Pending<?> @Nullable [] inputs = notes == null ? null : notes.inputs();
-    for (int place = 0; inputs != null && place < inputs.length; place++) {
-      Object value = values[place];
-      if (value != null) {
-        complete(inputs[place], value);
-      }
-    }
-  }
-
-  @SuppressWarnings("unchecked") // What is pending here has no type of its own.
-  private static <T> void complete(Pending<T> input, Object value) {
-    input.complete((T) value);
-  }
-
-  private Pending<Object> plain(int place, @Nullable Object value) {
-    boolean later = value instanceof Number && layout.port(place).type() == Tensor.class;
-    return value == null || later ? new Pending<>() : Pending.of(value);
   }
 
   private int[] outputsOfEdges() {

@@ -7,6 +7,7 @@ import dev.stride.core.internal.graph.CallNode;
 import dev.stride.core.internal.graph.GraphNode;
 import dev.stride.core.internal.graph.Layout;
 import dev.stride.core.internal.graph.Notes;
+import dev.stride.core.internal.graph.Notes.Unfinished;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.lang.StackWalker.StackFrame;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +88,10 @@ final class Calls {
   private static @Nullable Notes notes(
       OperatorPlan plan, Binding binding, CallResults results, @Nullable StackFrame site) {
     Notes notes = site == null ? null : new Notes().callSite(site);
-    return plan.differentiable() == null
-        ? notes
-        : (notes == null ? new Notes() : notes).variables(binding.pending(), results.values());
+    if (plan.differentiable() == null) {
+      return notes;
+    }
+    Unfinished unfinished = new Unfinished(binding.values().clone(), results.values());
+    return (notes == null ? new Notes() : notes).unfinished(unfinished);
   }
 }

@@ -12,6 +12,7 @@ import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.engine.InFlight.Work;
 import dev.stride.core.internal.engine.OperatorFailures.ContractException;
 import dev.stride.core.internal.graph.CallNode;
+import dev.stride.core.internal.graph.Notes;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.lang.StackWalker.StackFrame;
 import java.util.concurrent.CompletableFuture;
@@ -92,7 +93,6 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
     }
     try {
       plan = engine.dispatch().choose(callee, settings, layout, values, node);
-      Binding.completeNumbers(node, values);
       run(plan.worker().weight(this));
     } catch (Throwable failure) {
       end(wrap(failure));
@@ -206,7 +206,11 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
     }
     Object specs = engine.values().outputSpecs(results.layout(), places);
     Object kept = saved == null ? null : engine.savedStates().track(node, saved);
-    node.keep(plan, plan.keep(layout, values), kept, specs);
+    node.keep(plan, values, places, kept, specs, engine.spaces());
+    Notes notes = node.notes();
+    if (notes != null) {
+      notes.unfinished(null);
+    }
   }
 
   private Throwable wrap(Throwable failure) {

@@ -23,7 +23,6 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
   private final RunContext run;
   private final Visit visit;
   private final CallNode node;
-  private final @Nullable Object @Nullable [] arguments;
   private final @Nullable Object saved;
   private final @Nullable Object[] cotangents;
   private final Weight weight;
@@ -35,7 +34,6 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
     this.run = run;
     this.visit = visit;
     this.node = node;
-    this.arguments = node.arguments();
     this.saved = node.saved();
     this.cotangents = new @Nullable Object[node.outputs()];
     for (int output = 0; output < cotangents.length; output++) {
@@ -133,7 +131,7 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
 
   @Override
   @Nullable Object valueAt(int place) {
-    return arguments == null ? null : arguments[place];
+    return node.argument(place);
   }
 
   @Override
@@ -179,6 +177,20 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
       throw noOutput(output);
     }
     return zero;
+  }
+
+  @Override
+  public <T> T output(String path, Class<T> type) {
+    Layout outputs = outputs();
+    int place = outputs.find(path);
+    if (place < 0) {
+      throw noOutput(path);
+    }
+    Object value = node.output(place);
+    if (value == null) {
+      throw new IllegalStateException(RecordedCall.outputNotKept(plan(), path));
+    }
+    return cast(plan(), path, value, type);
   }
 
   @Override

@@ -1,14 +1,20 @@
 package dev.stride.core.internal.engine;
 
+import dev.stride.api.Arguments;
 import dev.stride.api.DifferentiableOperator.VariableCall;
 import dev.stride.api.Engine;
+import dev.stride.api.Operator;
 import dev.stride.api.Variable;
+import dev.stride.api.spi.VectorSpace.Spec;
 import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.graph.CallNode;
 import dev.stride.core.internal.graph.GraphNode;
 import dev.stride.core.internal.graph.Layout;
 import dev.stride.core.internal.graph.Notes;
+import dev.stride.core.internal.graph.Notes.Unfinished;
+import dev.stride.core.internal.graph.OperatorPlan;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The variables of one recorded call, for an adjoint that is written on variables. */
@@ -18,12 +24,15 @@ final class RecordedCall implements VariableCall {
   private final Engine view;
   private final CallNode node;
   private final IntFunction<Variable<?>> cotangents;
+  private final @Nullable Unfinished unfinished;
 
   RecordedCall(EngineCore core, Engine view, CallNode node, IntFunction<Variable<?>> cotangents) {
     this.core = core;
     this.view = view;
     this.node = node;
     this.cotangents = cotangents;
+    Notes notes = node.notes();
+    this.unfinished = notes == null ? null : notes.unfinished();
   }
 
   @Override
@@ -32,16 +41,33 @@ final class RecordedCall implements VariableCall {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // The operator knows its own signature.
   public <T> Variable<T> input(String path, Class<T> type) {
     int place = place(path);
-    return (Variable<T>) variable(core, inputs()[place], node.next(place), node.slot(place));
+    if (!node.plan().keeps(node.layout().portIndex(place))) {
+      throw new IllegalStateException(
+          node.plan().name()
+              + ": its adjoint on variables asked for `"
+              + path
+              + "`, but the signature declares that the adjoint does not need it. Add it to"
+              + " adjointNeeds(...), or take like(path) for its shape alone.");
+    }
+    return variable(argument(place), node.next(place), node.slot(place));
+  }
+
+  @Override
+  public <T> Variable<T> like(String path, Class<T> type) {
+    int place = place(path);
+    if (unfinished != null && unfinished.argument(place) instanceof Pending<?> pending) {
+      return zerosLike(variable(pending, null, 0));
+    }
+    return variable(whenEnded(() -> zero(place)), null, 0);
   }
 
   @Override
   public <T> T value(String path, Class<T> type) {
-    Object value = inputs()[place(path)].now();
-    if (value == null) {
+    int place = place(path);
+    Object value = unfinished == null ? node.argument(place) : unfinished.argument(place);
+    if (value == null || value instanceof Pending<?> || node.next(place) != null) {
       throw new IllegalArgumentException(
           node.plan().name() + ": the argument `" + path + "` is a variable; use input(path)");
     }
@@ -54,9 +80,29 @@ final class RecordedCall implements VariableCall {
   }
 
   @Override
-  @SuppressWarnings("unchecked")
   public <T> Variable<T> output(String path, Class<T> type) {
-    return (Variable<T>) output(core, node, outputPlace(path));
+    int output = outputPlace(path);
+    if (!node.plan().keepsOutput(output)) {
+      throw new IllegalStateException(outputNotKept(node.plan(), path));
+    }
+    return variable(
+        unfinished == null ? Pending.of(kept(node.output(output))) : unfinished.output(output),
+        node,
+        output);
+  }
+
+  static String outputNotKept(OperatorPlan plan, String path) {
+    return plan.name()
+        + ": its adjoint asked for the output `"
+        + path
+        + "`, but the signature does not keep it. Add it to keepsOutputs(...).";
+  }
+
+  /** Zeros like an output of the call. */
+  Variable<?> zerosLikeOutput(int output) {
+    return unfinished == null
+        ? variable(Pending.of(node.spec(output).zero()), null, 0)
+        : zerosLike(variable(unfinished.output(output), null, 0));
   }
 
   @Override
@@ -75,28 +121,52 @@ final class RecordedCall implements VariableCall {
     return false;
   }
 
-  /** An output of a recorded call as a variable. */
-  static Variable<?> output(EngineCore core, CallNode node, int output) {
-    Notes notes = node.notes();
-    Pending<?> @Nullable [] outputs = notes == null ? null : notes.outputs();
-    return variable(core, kept(node, outputs)[output], node, output);
+  @SuppressWarnings("unchecked") // The operator knows its own signature.
+  private <T> Variable<T> variable(Pending<?> value, @Nullable GraphNode target, int output) {
+    return new OutputVariable<>(
+        core, core.nextSequence(1), null, (Pending<T>) value, target, output);
   }
 
-  private static <T> Variable<T> variable(
-      EngineCore core, Pending<T> value, @Nullable GraphNode node, int output) {
-    return new OutputVariable<>(core, core.nextSequence(1), null, value, node, output);
+  @SuppressWarnings("unchecked") // Zeros have the type of what they are like.
+  private <T> Variable<T> zerosLike(Variable<?> variable) {
+    Operator<?> zeros = new Constants.Like(core.spaces(), false);
+    return (Variable<T>) view.call(zeros, Arguments.of(variable)).get(0);
   }
 
-  private Pending<?>[] inputs() {
-    Notes notes = node.notes();
-    return kept(node, notes == null ? null : notes.inputs());
+  private Pending<?> argument(int place) {
+    return unfinished != null && unfinished.argument(place) instanceof Pending<?> pending
+        ? pending
+        : whenEnded(() -> kept(node.argument(place)));
   }
 
-  private static Pending<?>[] kept(CallNode node, Pending<?> @Nullable [] values) {
-    if (values == null) {
+  private Object zero(int place) {
+    Spec<?> spec = node.argumentSpec(place);
+    return (spec == null ? core.spaces().spec(kept(node.argument(place))) : spec).zero();
+  }
+
+  /** Something of the node as soon as its forward has ended, such as a number made a tensor. */
+  private Pending<Object> whenEnded(Supplier<Object> something) {
+    if (unfinished == null) {
+      return Pending.of(something.get());
+    }
+    Pending<Object> later = new Pending<>();
+    Pending<?> output = unfinished.output(0);
+    output.whenDone(() -> {
+      Throwable failure = output.failure();
+      if (failure != null) {
+        later.fail(failure);
+      } else {
+        later.complete(something.get());
+      }
+    });
+    return later;
+  }
+
+  private Object kept(@Nullable Object value) {
+    if (value == null) {
       throw new IllegalStateException(node.plan().name() + ": its graph was released");
     }
-    return values;
+    return value;
   }
 
   private int place(String path) {

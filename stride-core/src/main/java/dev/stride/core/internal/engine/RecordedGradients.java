@@ -70,7 +70,7 @@ final class RecordedGradients {
 
   /** Composes the gradients of a node's inputs and hands them to the nodes that it feeds. */
   private void pass(CallNode node) {
-    RecordedCall call = new RecordedCall(engine, view, node, output -> cotangent(node, output));
+    RecordedCall call = recorded(node);
     @Nullable Object[] places = new @Nullable Object[node.places()];
     try {
       List<@Nullable Object> composed = differentiable(node).adjointOnVariables(call);
@@ -87,6 +87,10 @@ final class RecordedGradients {
         arrive(next, node.slot(place), gradient);
       }
     }
+  }
+
+  private RecordedCall recorded(CallNode node) {
+    return new RecordedCall(engine, view, node, output -> cotangent(node, output));
   }
 
   private DifferentiableOperator<?> differentiable(CallNode node) {
@@ -137,10 +141,7 @@ final class RecordedGradients {
 
   private Variable<?> cotangent(CallNode node, int output) {
     List<Variable<?>> terms = at(node, output);
-    return terms.isEmpty()
-        ? call(
-            new Constants.Like(engine.spaces(), false), RecordedCall.output(engine, node, output))
-        : sum(terms);
+    return terms.isEmpty() ? recorded(node).zerosLikeOutput(output) : sum(terms);
   }
 
   @SuppressWarnings("unchecked") // A gradient has its variable's type; the operators check it.

@@ -1,6 +1,7 @@
 package dev.stride.core.internal.graph;
 
 import dev.stride.api.spi.VectorSpace.Spec;
+import dev.stride.core.internal.graph.Kept.Dropped;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ public final class CallNode extends GraphNode {
   private final int @Nullable [] slots;
   private final int outputs;
   private OperatorPlan plan;
-  private @Nullable Object @Nullable [] arguments;
+  private @Nullable Object @Nullable [] kept;
   private @Nullable Object saved;
   private @Nullable Object specs;
   private @Nullable Notes notes;
@@ -45,14 +46,24 @@ public final class CallNode extends GraphNode {
     this.outputs = outputs;
   }
 
-  /** Keeps what the adjoint needs, as forward ends. */
+  /**
+   * Keeps what the adjoint needs, as forward ends.
+   *
+   * @param chosen the plan of the implementation that was used
+   * @param arguments values by place; perhaps taken over
+   * @param results outputs by place
+   * @param state what forward saved; null if nothing
+   * @param shapes shape and type of the output, or of each in an array
+   */
   public void keep(
       OperatorPlan chosen,
-      @Nullable Object @Nullable [] values,
+      @Nullable Object[] arguments,
+      Object[] results,
       @Nullable Object state,
-      Object shapes) {
+      Object shapes,
+      Spaces spaces) {
     plan = chosen;
-    arguments = values;
+    kept = Kept.of(this, chosen, arguments, results, spaces);
     saved = state;
     specs = shapes;
   }
@@ -67,9 +78,24 @@ public final class CallNode extends GraphNode {
     return layout;
   }
 
-  /** Values of the arguments, where the adjoint may ask for them. */
-  public @Nullable Object @Nullable [] arguments() {
-    return arguments;
+  /** The value of an argument; null if the adjoint may not ask for it. */
+  public @Nullable Object argument(int place) {
+    Object value = kept == null ? null : kept[place];
+    return value instanceof Dropped ? null : value;
+  }
+
+  /** The value of an output; null if the adjoint may not ask for it. */
+  public @Nullable Object output(int output) {
+    return kept == null || kept.length == next.length ? null : kept[next.length + output];
+  }
+
+  /** Shape and type of an argument, as far as anybody knows; null otherwise. */
+  public @Nullable Spec<?> argumentSpec(int place) {
+    GraphNode target = next[place];
+    if (target != null) {
+      return target.spec(slot(place));
+    }
+    return kept != null && kept[place] instanceof Dropped(Spec<?> spec) ? spec : null;
   }
 
   /** What forward saved, itself or in a {@link SavedState}; null if nothing. */
@@ -164,11 +190,8 @@ public final class CallNode extends GraphNode {
     }
     released = true;
     Object state = saved;
-    arguments = null;
+    kept = null;
     saved = null;
-    if (notes != null) {
-      notes.release();
-    }
     if (state instanceof SavedState closeable) {
       closeable.close();
     }

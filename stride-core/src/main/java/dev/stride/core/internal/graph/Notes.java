@@ -5,13 +5,12 @@ import dev.stride.core.internal.async.Pending;
 import java.lang.StackWalker.StackFrame;
 import org.jspecify.annotations.Nullable;
 
-/** What only some nodes need: where they were called, how long that took, and variables. */
+/** What only some nodes need: where they were called, how long that took, what was moved. */
 public final class Notes {
 
   private @Nullable StackFrame callSite;
   private long nanoseconds;
-  private Pending<?> @Nullable [] inputs;
-  private Pending<?> @Nullable [] outputs;
+  private volatile @Nullable Unfinished unfinished;
   private @Nullable VectorSpace<?> @Nullable [] origins;
   private int transfers;
   private long transferredBytes;
@@ -37,21 +36,15 @@ public final class Notes {
     nanoseconds = elapsed;
   }
 
-  /** Values of the arguments and outputs, for gradients that are recorded. */
-  public Notes variables(Pending<?>[] arguments, Pending<?>[] results) {
-    inputs = arguments;
-    outputs = results;
+  /** The call while its forward has not ended, for gradients that are recorded; null after it. */
+  public @Nullable Unfinished unfinished() {
+    return unfinished;
+  }
+
+  /** Sets or, once the node keeps what it needs, forgets the call that has not ended. */
+  public Notes unfinished(@Nullable Unfinished call) {
+    unfinished = call;
     return this;
-  }
-
-  /** Values of the arguments; null if not kept. */
-  public Pending<?> @Nullable [] inputs() {
-    return inputs;
-  }
-
-  /** Values of the outputs; null if not kept. */
-  public Pending<?> @Nullable [] outputs() {
-    return outputs;
   }
 
   /** The spaces that arguments were moved from, by place; null: none was moved. */
@@ -79,8 +72,26 @@ public final class Notes {
     return transferredBytes;
   }
 
-  void release() {
-    inputs = null;
-    outputs = null;
+  /** A call whose forward has not ended. */
+  public static final class Unfinished {
+
+    private final @Nullable Object[] arguments;
+    private final Pending<?>[] outputs;
+
+    /** Arguments by place, plain or {@link Pending}, and outputs by place; both taken over. */
+    public Unfinished(@Nullable Object[] arguments, Pending<?>[] outputs) {
+      this.arguments = arguments;
+      this.outputs = outputs;
+    }
+
+    /** A plain argument, or a {@link Pending} one. */
+    public @Nullable Object argument(int place) {
+      return arguments[place];
+    }
+
+    /** An output, which may be pending. */
+    public Pending<?> output(int place) {
+      return outputs[place];
+    }
   }
 }

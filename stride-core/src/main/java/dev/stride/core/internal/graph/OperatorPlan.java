@@ -18,8 +18,10 @@ public final class OperatorPlan {
   private final String name;
   private final String pack;
   private final boolean[] kept;
-  private final boolean keepsAll;
-  private final boolean keepsNone;
+  private final boolean[] keptOutputs;
+  private final boolean keepsArguments;
+  private final boolean keepsNothing;
+  private final boolean keepsOutputs;
   private final Layout[] layouts;
   private final @Nullable Layout outputs;
 
@@ -36,9 +38,12 @@ public final class OperatorPlan {
     this.signature = worker.signature();
     this.name = operator.name();
     this.pack = pack;
-    this.kept = keptPorts(signature);
-    this.keepsAll = count(kept) == kept.length;
-    this.keepsNone = count(kept) == 0;
+    this.kept = keptPorts(signature, worker instanceof DifferentiableOperator<?>);
+    this.keptOutputs = keptOutputs(signature);
+    this.keepsOutputs = count(keptOutputs) > 0;
+    this.keepsArguments = count(kept) == kept.length && !keepsOutputs;
+    this.keepsNothing =
+        count(kept) == 0 && !keepsOutputs && !(worker instanceof DifferentiableOperator<?>);
     this.layouts = layouts(signature.inputs());
     List<Port> ports = signature.outputs();
     this.outputs =
@@ -92,12 +97,19 @@ public final class OperatorPlan {
     return outputs;
   }
 
-  /** The values that the adjoint may ask for; null if it asks for none. */
-  public @Nullable Object @Nullable [] keep(Layout layout, @Nullable Object[] values) {
-    if (keepsAll) {
-      return values;
-    }
-    return keepsNone ? null : keepSome(layout, values);
+  /** Whether the adjoint may ask for every argument, and for no output. */
+  boolean keepsArguments() {
+    return keepsArguments;
+  }
+
+  /** Whether the adjoint may ask for nothing. */
+  boolean keepsNothing() {
+    return keepsNothing;
+  }
+
+  /** Whether the adjoint may ask for some output. */
+  boolean keepsOutputs() {
+    return keepsOutputs;
   }
 
   /** Whether the adjoint may ask for the arguments of a port. */
@@ -105,19 +117,27 @@ public final class OperatorPlan {
     return kept[port];
   }
 
-  private @Nullable Object[] keepSome(Layout layout, @Nullable Object[] values) {
-    @Nullable Object[] some = new @Nullable Object[values.length];
-    for (int place = 0; place < some.length; place++) {
-      some[place] = kept[layout.portIndex(place)] ? values[place] : null;
-    }
-    return some;
+  /** Whether the adjoint may ask for an output; all those of a variadic port are the last. */
+  public boolean keepsOutput(int output) {
+    return keptOutputs[Math.min(output, keptOutputs.length - 1)];
   }
 
-  private static boolean[] keptPorts(Signature signature) {
+  /** Auxiliary arguments are cheap, and adjoints that are written on variables choose by them. */
+  private static boolean[] keptPorts(Signature signature, boolean differentiable) {
     List<Port> ports = signature.inputs();
     boolean[] kept = new boolean[ports.size()];
     for (int i = 0; i < kept.length; i++) {
-      kept[i] = signature.adjointNeeds(ports.get(i).name());
+      Port port = ports.get(i);
+      kept[i] = signature.adjointNeeds(port.name()) || (differentiable && !port.differentiable());
+    }
+    return kept;
+  }
+
+  private static boolean[] keptOutputs(Signature signature) {
+    List<Port> ports = signature.outputs();
+    boolean[] kept = new boolean[ports.size()];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = signature.keepsOutput(ports.get(i).name());
     }
     return kept;
   }

@@ -25,11 +25,19 @@ class SavedStatesTest {
   @Test
   void state_of_a_released_node_is_closed_once() {
     CallNode node = node();
-    node.keep(node.plan(), null, states.track(node, closeable()), "spec");
+    keep(node, states.track(node, closeable()));
     assertThat(node.release()).isTrue();
     assertThat(node.release()).isFalse();
     states.close();
     assertThat(closed).hasValue(1);
+  }
+
+  private static void keep(CallNode node, Object state) {
+    Spaces none =
+        new Spaces(value -> {
+          throw new AssertionError("nothing is dropped here");
+        });
+    node.keep(node.plan(), new Object[1], new Object[1], state, "spec", none);
   }
 
   @Test
@@ -56,7 +64,7 @@ class SavedStatesTest {
 
   private void trackAndForget() {
     CallNode node = node();
-    node.keep(node.plan(), null, states.track(node, closeable()), "spec");
+    keep(node, states.track(node, closeable()));
   }
 
   @Test

@@ -64,13 +64,19 @@ public final class Forwarded implements AutoCloseable {
     return candidate -> candidate.name().equals(port);
   }
 
-  /** Zeros like an output. */
-  Object zero(String path) {
+  /** An output. */
+  Object output(String path) {
     Object value = outputs.get(path);
     if (value == null) {
       throw new IllegalArgumentException(
           arguments.signature().name() + ": there is no output `" + path + "`");
     }
+    return value;
+  }
+
+  /** Zeros like an output. */
+  Object zero(String path) {
+    Object value = output(path);
     return kinds.of(value).zero(value);
   }
 

@@ -57,6 +57,18 @@ final class KitAdjointCall extends KitCall implements AdjointCall {
   }
 
   @Override
+  public <T> T output(String path, Class<T> type) {
+    if (!signature().keepsOutput(BoundArguments.port(path))) {
+      throw new IllegalStateException(
+          signature().name()
+              + ": the adjoint asks for the output `"
+              + path
+              + "`, which its signature does not keep. Add it to keepsOutputs.");
+    }
+    return typed(path, forwarded.output(path), type);
+  }
+
+  @Override
   public <S> S saved(Class<S> type) {
     Object saved = forwarded.saved();
     if (!type.isInstance(saved)) {

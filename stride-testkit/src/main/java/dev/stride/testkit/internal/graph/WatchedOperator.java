@@ -131,6 +131,11 @@ final class WatchedOperator implements Operator<Object> {
     }
 
     @Override
+    public <T> T output(String path, Class<T> type) {
+      return call.output(path, type);
+    }
+
+    @Override
     public boolean isZero(String output) {
       return call.isZero(output);
     }

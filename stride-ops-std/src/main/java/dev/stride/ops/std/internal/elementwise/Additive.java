@@ -97,8 +97,8 @@ abstract class Additive
   public final List<@Nullable Object> adjointOnVariables(VariableCall call) {
     Variable<Tensor> cotangent = call.cotangent("y", Tensor.class);
     return Arrays.asList(
-        call.needsGrad("a") ? SUM_TO.call(cotangent, call.input("a").detach()) : null,
-        call.needsGrad("b") ? signed(SUM_TO.call(cotangent, call.input("b").detach())) : null);
+        call.needsGrad("a") ? SUM_TO.call(cotangent, call.like("a")) : null,
+        call.needsGrad("b") ? signed(SUM_TO.call(cotangent, call.like("b"))) : null);
   }
 
   private Variable<Tensor> signed(Variable<Tensor> gradient) {

@@ -114,7 +114,7 @@ final class Divide
     return Arrays.asList(
         call.needsGrad("a") ? SUM_TO.call(towardsA, a.detach()) : null,
         call.needsGrad("b")
-            ? SUM_TO.call(towardsA.times(call.output("y", Tensor.class)), b.detach()).unaryMinus()
+            ? SUM_TO.call(towardsA.times(a.div(b)), b.detach()).unaryMinus()
             : null);
   }
 

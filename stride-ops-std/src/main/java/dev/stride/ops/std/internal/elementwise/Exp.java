@@ -26,13 +26,13 @@ import java.util.stream.Stream;
  *   <tr><td>y (output)<td>as x<td>1
  * </table>
  *
- * <p>Computed in float64 and rounded. Saves the result. Deterministic and stateless: one instance
+ * <p>Computed in float64 and rounded. Keeps the result. Deterministic and stateless: one instance
  * serves any number of concurrent calls.
  */
 final class Exp extends ElementFunction {
 
   Exp() {
-    super("stride.exp");
+    super("stride.exp", Anchor.RESULT);
   }
 
   static List<Sample> samples() {
@@ -46,11 +46,6 @@ final class Exp extends ElementFunction {
   @Override
   protected UnaryLoop function(OperatorCall call) {
     return Function.EXP;
-  }
-
-  @Override
-  protected Tensor anchor(Tensor x, Tensor y) {
-    return y;
   }
 
   @Override

@@ -26,13 +26,13 @@ import java.util.stream.Stream;
  *   <tr><td>y (output)<td>as x<td>1
  * </table>
  *
- * <p>Computed in float64 and rounded. Saves the argument. Deterministic and stateless: one instance
+ * <p>Computed in float64 and rounded. Keeps the argument. Deterministic and stateless: one instance
  * serves any number of concurrent calls.
  */
 final class Log extends ElementFunction {
 
   Log() {
-    super("stride.log");
+    super("stride.log", Anchor.ARGUMENT);
   }
 
   static List<Sample> samples() {
@@ -47,11 +47,6 @@ final class Log extends ElementFunction {
   @Override
   protected UnaryLoop function(OperatorCall call) {
     return Function.LOG;
-  }
-
-  @Override
-  protected Tensor anchor(Tensor x, Tensor y) {
-    return x;
   }
 
   @Override

@@ -29,13 +29,13 @@ import java.util.List;
  *   <tr><td>y (output)<td>as x<td>unit of x to that power
  * </table>
  *
- * <p>Computed in float64 and rounded. Saves the argument. Deterministic and stateless: one instance
+ * <p>Computed in float64 and rounded. Keeps the argument. Deterministic and stateless: one instance
  * serves any number of concurrent calls.
  */
 final class Power extends ElementFunction {
 
   Power() {
-    super("stride.power", Port.auxiliary("exponent", Number.class));
+    super("stride.power", Anchor.ARGUMENT, Port.auxiliary("exponent", Number.class));
   }
 
   static List<Sample> samples() {
@@ -53,11 +53,6 @@ final class Power extends ElementFunction {
   @Override
   protected UnaryLoop function(OperatorCall call) {
     return new Powers(call.number("exponent"));
-  }
-
-  @Override
-  protected Tensor anchor(Tensor x, Tensor y) {
-    return x;
   }
 
   @Override

@@ -27,13 +27,13 @@ import java.util.stream.Stream;
  *   <tr><td>y (output)<td>as x<td>root of the unit of x
  * </table>
  *
- * <p>Computed in float64 and rounded. Saves the result. Deterministic and stateless: one instance
+ * <p>Computed in float64 and rounded. Keeps the result. Deterministic and stateless: one instance
  * serves any number of concurrent calls.
  */
 final class Sqrt extends ElementFunction {
 
   Sqrt() {
-    super("stride.sqrt");
+    super("stride.sqrt", Anchor.RESULT);
   }
 
   static List<Sample> samples() {
@@ -48,11 +48,6 @@ final class Sqrt extends ElementFunction {
   @Override
   protected UnaryLoop function(OperatorCall call) {
     return Function.SQRT;
-  }
-
-  @Override
-  protected Tensor anchor(Tensor x, Tensor y) {
-    return y;
   }
 
   @Override

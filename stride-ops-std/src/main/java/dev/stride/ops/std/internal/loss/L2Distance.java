@@ -9,7 +9,6 @@ import dev.stride.api.OperatorCall;
 import dev.stride.api.Outputs;
 import dev.stride.api.Parallel;
 import dev.stride.api.Port;
-import dev.stride.api.Saved;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
@@ -47,8 +46,9 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>loss (output)<td>[]<td>Pa^2
  * </table>
  *
- * <p>Saves one tensor, the weighted residual. The sum accumulates in float64 in a fixed order, so
- * results do not depend on threads. Stateless: one instance serves any number of concurrent shots.
+ * <p>Saves nothing; the adjoint sees the arguments. The sum accumulates in float64 in a fixed
+ * order, so results do not depend on threads. Stateless: one instance serves any number of
+ * concurrent shots.
  *
  * @see <a href="https://doi.org/10.1190/1.1441754">Tarantola (1984)</a>
  */
@@ -61,16 +61,7 @@ final class L2Distance
           .input("observed")
           .input(Port.auxiliary("weights", Tensor.class).optional())
           .output("loss")
-          .adjointNeeds()
           .build();
-
-  /** {@code w * r} of one call. */
-  private record WeightedResidual(Tensor value) implements Saved {
-    @Override
-    public long bytes() {
-      return (long) value.size() * value.dataType().bytes();
-    }
-  }
 
   static List<Sample> samples() {
     Tensor modelled = Singles.normal(Shape.of(2, 3, 16));
@@ -93,12 +84,14 @@ final class L2Distance
     Tensor modelled = call.tensor("modelled");
     Tensor observed = call.tensor("observed");
     checkAlike(call, modelled, "observed", observed);
-    Parallel parallel = call.parallel();
-    Tensor residual = Elementwise.zip(Arithmetic.SUBTRACT, modelled, observed, parallel);
-    Tensor weighted = weighted(call, residual);
-    double loss = 0.5 * Reduction.dot(residual, weighted, parallel);
-    return Outputs.of(Tensor.scalar(loss, residual.dataType()))
-        .saving(new WeightedResidual(weighted));
+    Tensor residual = residual(call);
+    double loss = 0.5 * Reduction.dot(residual, weighted(call, residual), call.parallel());
+    return Outputs.of(Tensor.scalar(loss, residual.dataType()));
+  }
+
+  private static Tensor residual(OperatorCall call) {
+    return Elementwise.zip(
+        Arithmetic.SUBTRACT, call.tensor("modelled"), call.tensor("observed"), call.parallel());
   }
 
   private static void checkAlike(OperatorCall call, Tensor modelled, String port, Tensor other) {
@@ -118,22 +111,20 @@ final class L2Distance
   @Override
   public Gradients adjoint(AdjointCall call) {
     double g = call.cotangent().item();
+    Tensor weighted = weighted(call, residual(call));
     return Gradients.of(
-        call.needsGrad("modelled") ? gradient(call, g) : null,
-        call.needsGrad("observed") ? gradient(call, -g) : null);
+        call.needsGrad("modelled") ? scaled(call, weighted, g) : null,
+        call.needsGrad("observed") ? scaled(call, weighted, -g) : null);
   }
 
-  private static Tensor gradient(AdjointCall call, double factor) {
-    Tensor residual = call.saved(WeightedResidual.class).value();
-    return Elementwise.map(new Scaling(factor), residual, call.parallel());
+  private static Tensor scaled(AdjointCall call, Tensor weighted, double factor) {
+    return Elementwise.map(new Scaling(factor), weighted, call.parallel());
   }
 
   @Override
   public Outputs tangent(TangentCall call) {
     Parallel parallel = call.parallel();
-    Tensor residual =
-        Elementwise.zip(
-            Arithmetic.SUBTRACT, call.tensor("modelled"), call.tensor("observed"), parallel);
+    Tensor residual = residual(call);
     Tensor change =
         Elementwise.zip(
             Arithmetic.SUBTRACT, call.direction("modelled"), call.direction("observed"), parallel);
@@ -154,10 +145,6 @@ final class L2Distance
 
   @Override
   public Weight weight(OperatorCall call) {
-    Tensor traces =
-        call instanceof AdjointCall adjoint
-            ? adjoint.saved(WeightedResidual.class).value()
-            : call.tensor("modelled");
-    return Work.weight(2L * traces.size(), 1);
+    return Work.weight(2L * call.tensor("modelled").size(), 1);
   }
 }

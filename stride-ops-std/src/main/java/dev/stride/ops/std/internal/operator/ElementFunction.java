@@ -8,7 +8,6 @@ import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Outputs;
 import dev.stride.api.Port;
-import dev.stride.api.Saved;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
 import dev.stride.api.TangentOperator;
@@ -18,12 +17,12 @@ import dev.stride.api.Weight;
 import dev.stride.ops.std.internal.kernel.Elementwise;
 import dev.stride.ops.std.internal.kernel.UnaryLoop;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function of each element. Its derivative is written in terms of one tensor, the {@link
- * #anchor}: the argument or the result, whichever gives the simpler formula. Saves that tensor
- * alone.
+ * A function of each element. Its derivative is written in terms of one tensor, the {@link Anchor}:
+ * the argument or the result, whichever gives the simpler formula. That tensor alone is kept.
  */
 public abstract class ElementFunction
     implements BlockingOperator<Tensor>, TangentOperator<Tensor>, DifferentiableOperator<Tensor> {
@@ -31,29 +30,33 @@ public abstract class ElementFunction
   /** Simple arithmetic steps that an elementary function takes. */
   private static final long STEPS = 16;
 
-  private final Signature signature;
-
-  /** Takes the name and the auxiliary ports behind {@code x}. */
-  protected ElementFunction(String name, Port... auxiliary) {
-    String[] names = List.of(auxiliary).stream().map(Port::name).toArray(String[]::new);
-    Signature.Builder builder = Signature.named(name).input("x");
-    List.of(auxiliary).forEach(builder::input);
-    this.signature = builder.output("y").adjointNeeds(names).build();
+  /** What a derivative is written in. */
+  protected enum Anchor {
+    /** The argument, {@code x}. */
+    ARGUMENT,
+    /** The result, {@code y}. */
+    RESULT
   }
 
-  /** What the derivative is written in. */
-  private record Anchor(Tensor value) implements Saved {
-    @Override
-    public long bytes() {
-      return (long) value.size() * value.dataType().bytes();
+  private final Signature signature;
+  private final Anchor anchor;
+
+  /** Takes the name and the auxiliary ports behind {@code x}. */
+  protected ElementFunction(String name, Anchor anchor, Port... auxiliary) {
+    Signature.Builder builder = Signature.named(name).input("x");
+    List.of(auxiliary).forEach(builder::input);
+    Stream<String> needed = Stream.of(auxiliary).map(Port::name);
+    if (anchor == Anchor.ARGUMENT) {
+      needed = Stream.concat(Stream.of("x"), needed);
+    } else {
+      builder.keepsOutputs("y");
     }
+    this.signature = builder.output("y").adjointNeeds(needed.toArray(String[]::new)).build();
+    this.anchor = anchor;
   }
 
   /** The function. */
   protected abstract UnaryLoop function(OperatorCall call);
-
-  /** The tensor that the derivative is written in: {@code x} or {@code y}. */
-  protected abstract Tensor anchor(Tensor x, Tensor y);
 
   /** The derivative at the anchor times {@code v}. */
   protected abstract Tensor derivative(Tensor v, Tensor anchor, OperatorCall call);
@@ -68,9 +71,7 @@ public abstract class ElementFunction
 
   @Override
   public final Outputs forward(ForwardCall call) {
-    Tensor x = call.tensor("x");
-    Tensor y = value(x, call);
-    return Outputs.of(y).saving(new Anchor(anchor(x, y)));
+    return Outputs.of(value(call.tensor("x"), call));
   }
 
   private Tensor value(Tensor x, OperatorCall call) {
@@ -79,13 +80,18 @@ public abstract class ElementFunction
 
   @Override
   public final Gradients adjoint(AdjointCall call) {
-    return Gradients.of(derivative(call.cotangent(), call.saved(Anchor.class).value(), call));
+    return Gradients.of(derivative(call.cotangent(), anchor(call), call));
+  }
+
+  private Tensor anchor(AdjointCall call) {
+    return anchor == Anchor.ARGUMENT ? call.tensor("x") : call.output("y");
   }
 
   @Override
   public final Outputs tangent(TangentCall call) {
     Tensor x = call.tensor("x");
-    return Outputs.of(derivative(call.direction("x"), anchor(x, value(x, call)), call));
+    Tensor anchored = anchor == Anchor.ARGUMENT ? x : value(x, call);
+    return Outputs.of(derivative(call.direction("x"), anchored, call));
   }
 
   @Override
@@ -95,10 +101,7 @@ public abstract class ElementFunction
 
   @Override
   public final Weight weight(OperatorCall call) {
-    Tensor tensor =
-        call instanceof AdjointCall adjoint
-            ? adjoint.saved(Anchor.class).value()
-            : call.tensor("x");
+    Tensor tensor = call instanceof AdjointCall adjoint ? anchor(adjoint) : call.tensor("x");
     return Work.weight(tensor.size(), STEPS);
   }
 }

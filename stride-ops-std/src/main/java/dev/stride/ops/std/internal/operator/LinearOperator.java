@@ -77,7 +77,7 @@ public abstract class LinearOperator
   @Override
   public final List<@Nullable Object> adjointOnVariables(VariableCall call) {
     Variable<Tensor> cotangent = call.cotangent("y", Tensor.class);
-    Arguments arguments = Arguments.of(cotangent, call.input("x").detach());
+    Arguments arguments = Arguments.of(cotangent, call.like("x"));
     return List.of(new TransposedOperator(this).call(withAuxiliaries(arguments, call)));
   }
 

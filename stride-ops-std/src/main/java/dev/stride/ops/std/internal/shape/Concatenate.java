@@ -113,7 +113,7 @@ final class Concatenate
   public List<@Nullable Object> adjointOnVariables(VariableCall call) {
     List<Variable<Tensor>> inputs = new ArrayList<>();
     for (int i = 0; call.has("inputs[" + i + "]"); i++) {
-      inputs.add(call.input("inputs[" + i + "]").detach());
+      inputs.add(call.like("inputs[" + i + "]"));
     }
     Arguments arguments = Arguments.of(call.cotangent("y", Tensor.class)).with("inputs", inputs);
     if (call.has("axis")) {
