@@ -1,69 +1,25 @@
 package dev.stride.ops.std.internal.kernel;
 
 /** The four operations of arithmetic, rounded once in the type of the elements. */
-public enum Arithmetic implements BinaryLoop {
+@SuppressWarnings("ImmutableEnumChecker") // kernels are immutable but for what they have compiled
+public enum Arithmetic {
   /** {@code a + b}. */
-  ADD {
-    @Override
-    public void floats(float[] a, float[] b, float[] out, int from, int to) {
-      for (int i = from; i < to; i++) {
-        out[i] = a[i] + b[i];
-      }
-    }
-
-    @Override
-    public void doubles(double[] a, double[] b, double[] out, int from, int to) {
-      for (int i = from; i < to; i++) {
-        out[i] = a[i] + b[i];
-      }
-    }
-  },
+  ADD(BinaryFunction.ADD),
   /** {@code a - b}. */
-  SUBTRACT {
-    @Override
-    public void floats(float[] a, float[] b, float[] out, int from, int to) {
-      for (int i = from; i < to; i++) {
-        out[i] = a[i] - b[i];
-      }
-    }
-
-    @Override
-    public void doubles(double[] a, double[] b, double[] out, int from, int to) {
-      for (int i = from; i < to; i++) {
-        out[i] = a[i] - b[i];
-      }
-    }
-  },
+  SUBTRACT(BinaryFunction.SUBTRACT),
   /** {@code a * b}. */
-  MULTIPLY {
-    @Override
-    public void floats(float[] a, float[] b, float[] out, int from, int to) {
-      for (int i = from; i < to; i++) {
-        out[i] = a[i] * b[i];
-      }
-    }
-
-    @Override
-    public void doubles(double[] a, double[] b, double[] out, int from, int to) {
-      for (int i = from; i < to; i++) {
-        out[i] = a[i] * b[i];
-      }
-    }
-  },
+  MULTIPLY(BinaryFunction.MULTIPLY),
   /** {@code a / b}. */
-  DIVIDE {
-    @Override
-    public void floats(float[] a, float[] b, float[] out, int from, int to) {
-      for (int i = from; i < to; i++) {
-        out[i] = a[i] / b[i];
-      }
-    }
+  DIVIDE(BinaryFunction.DIVIDE);
 
-    @Override
-    public void doubles(double[] a, double[] b, double[] out, int from, int to) {
-      for (int i = from; i < to; i++) {
-        out[i] = a[i] / b[i];
-      }
-    }
+  private final Kernel kernel;
+
+  Arithmetic(BinaryFunction function) {
+    this.kernel = Kernel.of(function.of(Expression.operand(0), Expression.operand(1)), 2);
+  }
+
+  /** The operation of two tensors. */
+  Kernel kernel() {
+    return kernel;
   }
 }

@@ -1,53 +1,23 @@
 package dev.stride.ops.std.internal.kernel;
 
-/** Functions of one element, computed in double and rounded to the type of the elements. */
-public enum Function implements UnaryLoop {
+/** Functions of one element. */
+@SuppressWarnings("ImmutableEnumChecker") // kernels are immutable but for what they have compiled
+public enum Function {
   /** {@code e^x}. */
-  EXP {
-    @Override
-    public void floats(float[] x, float[] out, int from, int to) {
-      for (int i = from; i < to; i++) {
-        out[i] = (float) Math.exp(x[i]);
-      }
-    }
-
-    @Override
-    public void doubles(double[] x, double[] out, int from, int to) {
-      for (int i = from; i < to; i++) {
-        out[i] = Math.exp(x[i]);
-      }
-    }
-  },
+  EXP(UnaryFunction.EXP),
   /** The natural logarithm. */
-  LOG {
-    @Override
-    public void floats(float[] x, float[] out, int from, int to) {
-      for (int i = from; i < to; i++) {
-        out[i] = (float) Math.log(x[i]);
-      }
-    }
-
-    @Override
-    public void doubles(double[] x, double[] out, int from, int to) {
-      for (int i = from; i < to; i++) {
-        out[i] = Math.log(x[i]);
-      }
-    }
-  },
+  LOG(UnaryFunction.LOG),
   /** The square root, correctly rounded. */
-  SQRT {
-    @Override
-    public void floats(float[] x, float[] out, int from, int to) {
-      for (int i = from; i < to; i++) {
-        out[i] = (float) Math.sqrt(x[i]);
-      }
-    }
+  SQRT(UnaryFunction.SQRT);
 
-    @Override
-    public void doubles(double[] x, double[] out, int from, int to) {
-      for (int i = from; i < to; i++) {
-        out[i] = Math.sqrt(x[i]);
-      }
-    }
+  private final Kernel kernel;
+
+  Function(UnaryFunction function) {
+    this.kernel = Kernel.of(function.of(Expression.operand(0)), 1);
+  }
+
+  /** The function of a tensor. */
+  Kernel kernel() {
+    return kernel;
   }
 }

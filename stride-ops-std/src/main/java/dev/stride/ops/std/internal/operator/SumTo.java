@@ -1,4 +1,4 @@
-package dev.stride.ops.std.internal.elementwise;
+package dev.stride.ops.std.internal.operator;
 
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Parallel;
@@ -6,8 +6,6 @@ import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.ops.std.internal.kernel.Reduction;
-import dev.stride.ops.std.internal.operator.LinearMap;
-import dev.stride.ops.std.internal.operator.LinearOperator;
 
 /**
  * Sums a tensor over the axes along which one of the shape of {@code like} would be repeated: the
@@ -15,9 +13,9 @@ import dev.stride.ops.std.internal.operator.LinearOperator;
  *
  * <p>Only the shape of {@code like} is used.
  */
-final class SumTo extends LinearOperator {
+public final class SumTo extends LinearOperator {
 
-  SumTo() {
+  public SumTo() {
     super("stride.sum-to", Port.auxiliary("like", Tensor.class));
   }
 

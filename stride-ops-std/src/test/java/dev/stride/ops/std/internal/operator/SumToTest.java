@@ -1,10 +1,9 @@
-package dev.stride.ops.std.internal.elementwise;
+package dev.stride.ops.std.internal.operator;
 
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.std.Contracts;
-import dev.stride.ops.std.internal.operator.Singles;
 import org.junit.jupiter.api.Test;
 
 /** The transpose of broadcasting, which gradients of gradients are made of. */

@@ -1,0 +1,111 @@
+package dev.stride.ops.std.internal.kernel;
+
+import dev.stride.api.DataType;
+import dev.stride.api.Parallel;
+import dev.stride.api.Shape;
+import dev.stride.api.Tensor;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * A formula of elements, ready to run over tensors that are broadcast to a common shape.
+ *
+ * <p>Loops are compiled at their first use, one for each type and each choice of operands that are
+ * one element repeated. What stands at a position of the result depends on the operands at that
+ * position alone: not on threads, on neighbours or on where it is in an array. Safe for use by any
+ * number of threads.
+ */
+public final class Kernel {
+
+  private static final double[] NO_PARAMETERS = {};
+
+  private final Expression expression;
+  private final int operands;
+  private final boolean exact;
+  private final ConcurrentMap<Key, Compiled> compiled = new ConcurrentHashMap<>();
+
+  private Kernel(Expression expression, int operands) {
+    this.expression = expression;
+    this.operands = operands;
+    this.exact = isExact(expression);
+  }
+
+  /** What one loop is compiled for. */
+  private record Key(DataType type, long uniform) {}
+
+  /**
+   * A kernel.
+   *
+   * @param operands number of tensors that it takes; fewer than 64
+   */
+  public static Kernel of(Expression expression, int operands) {
+    return new Kernel(expression, operands);
+  }
+
+  /** The formula. */
+  public Expression expression() {
+    return expression;
+  }
+
+  /**
+   * The result for operands of one type.
+   *
+   * @param operands tensors whose shapes fit each other, see {@link Shapes#broadcast}
+   */
+  public Tensor map(Parallel parallel, Tensor... operands) {
+    return map(parallel, NO_PARAMETERS, operands);
+  }
+
+  /**
+   * The result for operands of one type.
+   *
+   * @param parameters numbers that the formula refers to. Not modified.
+   * @param operands tensors whose shapes fit each other, see {@link Shapes#broadcast}
+   */
+  public Tensor map(Parallel parallel, double[] parameters, Tensor... operands) {
+    if (operands.length != this.operands) {
+      throw new IllegalArgumentException(
+          "the kernel takes " + this.operands + " operands, not " + operands.length);
+    }
+    Shape shape = operands[0].shape();
+    for (Tensor operand : operands) {
+      shape = operand.shape().equals(shape) ? shape : Shapes.broadcast(shape, operand.shape());
+    }
+    Spread spread = Spread.over(shape, operands);
+    Object out = HeapArray.zeros(operands[0].dataType(), shape.size());
+    Compiled loop = loop(operands[0].dataType(), spread.uniform());
+    Chunks.cover(
+        parallel, shape.size(), (from, to) -> spread.cover(loop, parameters, out, from, to));
+    return HeapArray.adopt(shape, out);
+  }
+
+  private Compiled loop(DataType type, long uniform) {
+    return compiled.computeIfAbsent(new Key(type, uniform), key -> compile(type, uniform));
+  }
+
+  private Compiled compile(DataType type, long uniform) {
+    Loop plain = LoopCompiler.plain(expression, type, uniform);
+    int lanes = VectorUnit.lanes(type);
+    return exact && lanes > 0
+        ? new Compiled(LoopCompiler.vector(expression, type, uniform), plain, lanes, type)
+        : new Compiled(plain, plain, 1, type);
+  }
+
+  /**
+   * Whether vector code gives the bits of plain code. Other functions of the Vector API do not:
+   * what they give depends on whether the virtual machine has compiled the loop yet.
+   */
+  private static boolean isExact(Expression expression) {
+    return switch (expression) {
+      case Expression.Operand operand -> true;
+      case Expression.Parameter parameter -> true;
+      case Expression.Constant constant -> true;
+      case Expression.Unary(UnaryFunction function, Expression x) ->
+          function.isExact() && isExact(x);
+      case Expression.Binary(BinaryFunction function, Expression a, Expression b) ->
+          function.isExact() && isExact(a) && isExact(b);
+      case Expression.Choice(var c, Expression a, Expression b, Expression yes, Expression no) ->
+          isExact(a) && isExact(b) && isExact(yes) && isExact(no);
+    };
+  }
+}

@@ -1,0 +1,92 @@
+package dev.stride.ops.std.internal.operator;
+
+import dev.stride.ops.std.internal.kernel.BinaryFunction;
+import dev.stride.ops.std.internal.kernel.Expression;
+import dev.stride.ops.std.internal.kernel.Expression.Binary;
+import dev.stride.ops.std.internal.kernel.Expression.Choice;
+import dev.stride.ops.std.internal.kernel.Expression.Constant;
+import dev.stride.ops.std.internal.kernel.Expression.Operand;
+import dev.stride.ops.std.internal.kernel.Expression.Parameter;
+import dev.stride.ops.std.internal.kernel.Expression.Unary;
+import dev.stride.ops.std.internal.kernel.UnaryFunction;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What operators ask of expressions. */
+final class Expressions {
+
+  /** Simple arithmetic steps that an elementary function takes. */
+  private static final long ELEMENTARY = 16;
+
+  private Expressions() {}
+
+  private static List<Expression> parts(Expression expression) {
+    return switch (expression) {
+      case Operand operand -> List.of();
+      case Parameter parameter -> List.of();
+      case Constant constant -> List.of();
+      case Unary(UnaryFunction function, Expression x) -> List.of(x);
+      case Binary(BinaryFunction function, Expression a, Expression b) -> List.of(a, b);
+      case Choice(var comparison, Expression a, Expression b, Expression yes, Expression no) ->
+          List.of(a, b, yes, no);
+    };
+  }
+
+  /** Numbers of the operands that an expression refers to, in order. */
+  static Set<Integer> operands(Expression expression) {
+    Set<Integer> found = new TreeSet<>();
+    collect(expression, found);
+    return found;
+  }
+
+  private static void collect(Expression expression, Set<Integer> into) {
+    if (expression instanceof Operand(int index)) {
+      into.add(index);
+    }
+    parts(expression).forEach(part -> collect(part, into));
+  }
+
+  /** Simple arithmetic steps. */
+  static long cost(Expression expression) {
+    long inner = parts(expression).stream().mapToLong(Expressions::cost).sum();
+    return switch (expression) {
+      case Operand operand -> 0;
+      case Parameter parameter -> 0;
+      case Constant constant -> 0;
+      case Unary unary -> inner + (unary.function().isExact() ? 1 : ELEMENTARY);
+      case Binary binary -> inner + (binary.function().isExact() ? 1 : ELEMENTARY);
+      case Choice choice -> inner + 1;
+    };
+  }
+
+  /** The expression with other numbers for its operands. */
+  static Expression renumbered(Expression expression, Map<Integer, Integer> places) {
+    return switch (expression) {
+      case Operand(int index) -> Expression.operand(places.getOrDefault(index, index));
+      case Parameter parameter -> parameter;
+      case Constant constant -> constant;
+      case Unary(UnaryFunction function, Expression x) -> function.of(renumbered(x, places));
+      case Binary(BinaryFunction function, Expression a, Expression b) ->
+          function.of(renumbered(a, places), renumbered(b, places));
+      case Choice(var comparison, Expression a, Expression b, Expression yes, Expression no) ->
+          new Choice(
+              comparison,
+              renumbered(a, places),
+              renumbered(b, places),
+              renumbered(yes, places),
+              renumbered(no, places));
+    };
+  }
+
+  /**
+   * {@code v * slope}, within each branch of a choice, so that a branch of zeros gives zeros even
+   * where {@code v} is not finite.
+   */
+  static Expression product(Expression v, Expression slope) {
+    return slope instanceof Choice(var comparison, var a, var b, var yes, var no)
+        ? new Choice(comparison, a, b, product(v, yes), product(v, no))
+        : v.times(slope);
+  }
+}
