@@ -1,5 +1,7 @@
 package dev.stride.api;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,24 +58,63 @@ public final class Graph {
     return Collections.unmodifiableList(nodes);
   }
 
-  /** The nodes as text, one a line with those that it feeds, in the order they were found. */
+  /** How a graph is written. */
+  public enum Format {
+    /** One node a line: shapes, bytes, state, time, and the nodes that it feeds. */
+    TEXT,
+    /** Graphviz' language, for pictures of small graphs. */
+    DOT,
+    /** One document: {@code {"nodes": [...], "edges": [...]}}. */
+    JSON
+  }
+
+  /** The nodes as text, one a line, in the order they were found. */
   public String print() {
-    return GraphText.text(nodes);
+    return text(Format.TEXT, nodes);
   }
 
   /** The nodes that a root reaches as text, in topological order. */
   public String print(Node from) {
-    return GraphText.text(toposort(from));
+    return text(Format.TEXT, toposort(from));
   }
 
   /** The nodes in Graphviz' DOT language. */
   public String dot() {
-    return GraphText.dot(nodes);
+    return text(Format.DOT, nodes);
   }
 
   /** The nodes as one JSON document: {@code {"nodes": [...], "edges": [...]}}. */
   public String json() {
-    return GraphText.json(nodes);
+    return text(Format.JSON, nodes);
+  }
+
+  /**
+   * Writes the nodes in the order they were found, without holding the text: for graphs of millions
+   * of nodes. Does not close or flush.
+   *
+   * @throws IOException if {@code out} does
+   */
+  public void write(Format format, Appendable out) throws IOException {
+    GraphWriter.of(format, out).write(nodes);
+  }
+
+  /**
+   * What the graph holds, operator by operator: calls, bytes saved by forward, bytes of arguments
+   * and outputs that the adjoint may ask for, and time; those that hold most come first. A value
+   * that several calls keep counts at each of them.
+   */
+  public String summary() {
+    return GraphSummary.of(nodes).text();
+  }
+
+  private static String text(Format format, List<Node> nodes) {
+    StringBuilder text = new StringBuilder();
+    try {
+      GraphWriter.of(format, text).write(nodes);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
   }
 
   /**

@@ -141,13 +141,15 @@ public final class Node {
    * What is known of a node, for people and exports.
    *
    * @param outputs shapes of the operator's outputs, or of the leaf
-   * @param savedBytes bytes that are kept for the adjoint
+   * @param savedBytes bytes of the state that forward saved
+   * @param keptBytes bytes of the arguments and outputs that the adjoint may ask for
    * @param state {@code ready}, {@code running}, {@code done}, {@code released}
    * @param elapsed time that the forward took, or the adjoint once it ran; zero if unknown
    */
-  public record Details(String outputs, long savedBytes, String state, Duration elapsed) {
+  public record Details(
+      String outputs, long savedBytes, long keptBytes, String state, Duration elapsed) {
     /** Nothing known. */
-    public static final Details NONE = new Details("", 0, "ready", Duration.ZERO);
+    public static final Details NONE = new Details("", 0, 0, "ready", Duration.ZERO);
   }
 
   private static final class Body {

@@ -1,6 +1,7 @@
 package dev.stride.api;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -25,8 +26,27 @@ public record RunStatistics(
     Duration elapsed,
     Map<String, Duration> timePerOperator) {
 
+  /** Those of no run. */
+  public static final RunStatistics NONE =
+      new RunStatistics(0, 0, 0, 0, 0, 0, Duration.ZERO, Map.of());
+
   /** Copies the map. */
   public RunStatistics {
     timePerOperator = Map.copyOf(timePerOperator);
+  }
+
+  /** Those of this run and another after it: sums, and the larger peak. */
+  public RunStatistics plus(RunStatistics other) {
+    Map<String, Duration> times = new HashMap<>(timePerOperator);
+    other.timePerOperator.forEach((name, time) -> times.merge(name, time, Duration::plus));
+    return new RunStatistics(
+        nodes + other.nodes,
+        visited + other.visited,
+        savedBytes + other.savedBytes,
+        Math.max(peakBytes, other.peakBytes),
+        transfers + other.transfers,
+        transferredBytes + other.transferredBytes,
+        elapsed.plus(other.elapsed),
+        times);
   }
 }

@@ -1,11 +1,15 @@
 package dev.stride.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import java.io.IOException;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -106,23 +110,27 @@ class GraphTest {
 
   @Test
   void print_shows_name_shapes_and_next_nodes() {
-    Node y = adjoint("y", 2, new Node.Details("y [3] float32", 12, "ready", Duration.ZERO));
+    Node y =
+        adjoint(
+            "y", 2, new Node.Details("[3] float32", 1536, 12, "ready", Duration.ofNanos(1_234)));
     y.addNext(leaf("x", 1));
 
     assertThat(new Graph(y).print())
-        .isEqualTo("y#2.adjoint y [3] float32 -> x#1.accumulate:0\nx#1.accumulate\n");
+        .isEqualTo(
+            "y#2.adjoint [3] float32, 1.5 KiB saved, 12 B kept, ready, 1.2 us"
+                + " -> x#1.accumulate:0\nx#1.accumulate\n");
     assertThat(new Graph(y).print(y)).isEqualTo(new Graph(y).print());
     assertThat(new Graph().print()).isEmpty();
   }
 
   @Test
   void dot_quotes_names_and_draws_edges() {
-    Node y = adjoint("say \"y\"", 2, new Node.Details("[3]", 12, "ready", Duration.ZERO));
+    Node y = adjoint("say \"y\"", 2, new Node.Details("[3]", 12, 0, "ready", Duration.ZERO));
     y.addNext(leaf("x", 1));
 
     assertThat(new Graph(y).dot())
         .startsWith("digraph adjoint {\n")
-        .contains("n0 [label=\"say \\\"y\\\"#2.adjoint\\n[3]\\n12 B saved\"];")
+        .contains("n0 [label=\"say \\\"y\\\"#2.adjoint\\n[3]\\n12 B saved\\nready\"];")
         .contains("style=filled")
         .contains("n0 -> n1 [label=\"0\"];")
         .endsWith("}\n");
@@ -130,7 +138,7 @@ class GraphTest {
 
   @Test
   void json_has_nodes_and_edges() {
-    Node y = adjoint("y\t", 2, new Node.Details("[3]", 12, "done", Duration.ofNanos(345)));
+    Node y = adjoint("y\t", 2, new Node.Details("[3]", 12, 24, "done", Duration.ofNanos(345)));
     y.addNext(leaf("x", 1).at(0));
 
     assertThat(new Graph(y).json())
@@ -138,13 +146,58 @@ class GraphTest {
             """
             {"nodes": [
               {"id": 0, "name": "y\\u0009#2.adjoint", "method": "adjoint", "outputs": "[3]", \
-            "saved_bytes": 12, "state": "done", "nanoseconds": 345},
+            "saved_bytes": 12, "kept_bytes": 24, "state": "done", "nanoseconds": 345},
               {"id": 1, "name": "x#1.accumulate", "method": "accumulate", "outputs": "", \
-            "saved_bytes": 0, "state": "ready", "nanoseconds": 0}],
+            "saved_bytes": 0, "kept_bytes": 0, "state": "ready", "nanoseconds": 0}],
              "edges": [
               {"from": 0, "to": 1, "index": 0}]}
             """);
     assertThat(new Graph().json()).isEqualTo("{\"nodes\": [],\n \"edges\": []}\n");
+  }
+
+  @Test
+  void summary_adds_up_operators_and_puts_the_largest_first() {
+    Node y = adjoint("small", 3, new Node.Details("[3]", 1, 2, "ready", Duration.ofNanos(5)));
+    Node big = adjoint("big", 2, new Node.Details("[3]", 2048, 0, "ready", Duration.ofMillis(1)));
+    Node again = adjoint("big", 1, new Node.Details("[3]", 0, 1024, "ready", Duration.ofMillis(2)));
+    y.addNext(big);
+    big.addNext(again);
+    again.addNext(leaf("x", 0));
+
+    assertThat(new Graph(y).summary())
+        .isEqualToNormalizingNewlines(
+            """
+            operator        calls        saved         kept         time
+            big                 2      2.0 KiB      1.0 KiB       3.0 ms
+            small               1          1 B          2 B         5 ns
+            (leaves)            1          0 B          0 B         0 ns
+            total               4      2.0 KiB      1.0 KiB       3.0 ms
+            """);
+  }
+
+  @Test
+  void write_streams_what_the_methods_return() throws IOException {
+    Graph graph = new Graph(new Diamond().y);
+    for (Graph.Format format : Graph.Format.values()) {
+      StringWriter out = new StringWriter();
+      graph.write(format, out);
+      assertThat(out.toString())
+          .isEqualTo(
+              switch (format) {
+                case TEXT -> graph.print();
+                case DOT -> graph.dot();
+                case JSON -> graph.json();
+              });
+    }
+  }
+
+  @Test
+  void write_passes_on_the_failure_of_its_target() throws IOException {
+    Appendable full = mock(Appendable.class);
+    when(full.append(anyString())).thenThrow(new IOException("full"));
+    assertThatIOException()
+        .isThrownBy(() -> new Graph(leaf("x", 0)).write(Graph.Format.JSON, full))
+        .withMessage("full");
   }
 
   @Test

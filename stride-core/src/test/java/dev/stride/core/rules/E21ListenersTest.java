@@ -178,10 +178,11 @@ class E21ListenersTest {
           .startsWith("digraph")
           .contains("test.saving")
           .contains("[3]")
-          .contains("12345 B saved")
+          .contains("12.1 KiB saved")
           .contains("n0 -> n1");
       assertThat(graph.json())
           .contains("\"saved_bytes\": 12345")
+          .contains("\"kept_bytes\": 12")
           .contains("\"nanoseconds\"")
           .contains("[3]");
       assertThat(graph.nodes())

@@ -108,6 +108,24 @@ public final class CallNode extends GraphNode {
     return SavedState.bytes(saved);
   }
 
+  /**
+   * Bytes of the arguments and outputs that the adjoint may ask for, as far as shapes are known.
+   */
+  long keptBytes() {
+    long bytes = 0;
+    for (int place = 0; place < next.length; place++) {
+      bytes += argument(place) == null ? 0 : bytes(argumentSpec(place));
+    }
+    for (int output = 0; output < outputs; output++) {
+      bytes += output(output) == null ? 0 : bytes(knownSpec(output));
+    }
+    return bytes;
+  }
+
+  private static long bytes(@Nullable Spec<?> spec) {
+    return spec == null ? 0 : spec.bytes();
+  }
+
   /** What only some nodes have; null if this has none. */
   public @Nullable Notes notes() {
     return notes;

@@ -54,7 +54,7 @@ public final class Snapshot {
   }
 
   private static Node.Details details(LeafNode leaf) {
-    return new Node.Details(String.valueOf(leaf.knownSpec()), 0, "ready", Duration.ZERO);
+    return new Node.Details(String.valueOf(leaf.knownSpec()), 0, 0, "ready", Duration.ZERO);
   }
 
   private static Node.Details details(CallNode call) {
@@ -67,6 +67,7 @@ public final class Snapshot {
     return new Node.Details(
         shapes.toString(),
         call.savedBytes(),
+        call.keptBytes(),
         call.state(),
         Duration.ofNanos(notes == null ? 0 : notes.nanoseconds()));
   }
