@@ -1,6 +1,7 @@
 package dev.stride.core.internal.engine;
 
 import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
@@ -22,7 +23,22 @@ final class FlightRun extends Event {
   String root = "";
 
   @Label("Nodes")
+  @Description("Nodes of the graph")
   long nodes;
+
+  @Label("Visited")
+  @Description("Nodes whose adjoint or accumulation is done")
+  long visited;
+
+  @Label("Saved")
+  @Description("What forward had saved for the graph")
+  @DataAmount
+  long savedBytes;
+
+  @Label("Peak of cotangents")
+  @Description("Most bytes of cotangents that were alive at once")
+  @DataAmount
+  long peakBytes;
 
   @Label("Failed")
   boolean failed;

@@ -4,6 +4,7 @@ import dev.stride.api.AdjointOptions;
 import dev.stride.api.CancellationToken;
 import dev.stride.api.Phase;
 import dev.stride.api.RunCancelledException;
+import dev.stride.api.RunStatistics;
 import dev.stride.api.spi.EngineListener.Event;
 import dev.stride.core.internal.async.Failures;
 import dev.stride.core.internal.async.Pending;
@@ -254,7 +255,11 @@ final class RunContext implements CancellationToken, Work {
     if (recording.shouldCommit()) {
       recording.run = label.number();
       recording.root = label.root();
-      recording.nodes = plan.order().size();
+      RunStatistics statistics = meter.statistics();
+      recording.nodes = statistics.nodes();
+      recording.visited = statistics.visited();
+      recording.savedBytes = statistics.savedBytes();
+      recording.peakBytes = statistics.peakBytes();
       recording.failed = failure.get() != null;
       recording.commit();
     }
