@@ -2,6 +2,7 @@ package dev.stride.cli;
 
 import dev.stride.api.Engine;
 import dev.stride.api.RunCancelledException;
+import dev.stride.api.StrideException;
 import dev.stride.cli.files.AtomicFile;
 import dev.stride.cli.files.OutputFolder;
 import dev.stride.cli.inversion.Discretisation;
@@ -17,7 +18,9 @@ import dev.stride.cli.report.InversionReport;
 import dev.stride.cli.report.Json;
 import dev.stride.cli.terminal.Progress;
 import dev.stride.cli.terminal.Terminal;
+import dev.stride.core.ChromeTrace;
 import dev.stride.core.Stride;
+import dev.stride.core.StrideBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,6 +63,7 @@ final class InversionJob {
    * @param shots transducers that send
    * @param threads to compute with
    * @param device to compute on
+   * @param trace file for what operators did; null: none
    */
   record Request(
       @Nullable Path model,
@@ -68,7 +72,8 @@ final class InversionJob {
       Settings settings,
       int shots,
       int threads,
-      String device) {}
+      String device,
+      @Nullable Path trace) {}
 
   /**
    * What came of it.
@@ -95,7 +100,8 @@ final class InversionJob {
     SpeedModel start = problem.start(request.start());
     MemoryPlan memory = plan(problem);
     try (OutputFolder folder = OutputFolder.prepare(request.out());
-        Stride stride = Stride.builder().threads(request.threads()).build()) {
+        ChromeTrace trace = trace();
+        Stride stride = stride(trace)) {
       Engine engine =
           request.device().equals(DEFAULT_DEVICE) ? stride : stride.on(request.device());
       ObservedData observed = invert(engine, problem, start, memory, folder.path());
@@ -103,6 +109,26 @@ final class InversionJob {
     } catch (UncheckedIOException failure) {
       throw new IOException(failure.getMessage(), failure);
     }
+  }
+
+  private @Nullable ChromeTrace trace() {
+    Path file = request.trace();
+    try {
+      return file == null ? null : ChromeTrace.to(file);
+    } catch (IOException failure) {
+      throw new StrideException(
+          "TraceFile",
+          file
+              + ": a trace cannot be written there: "
+              + failure
+              + ". Give --trace a file in a folder that exists.",
+          failure);
+    }
+  }
+
+  private Stride stride(@Nullable ChromeTrace trace) {
+    StrideBuilder builder = Stride.builder().threads(request.threads());
+    return (trace == null ? builder : builder.listener(trace)).build();
   }
 
   private MemoryPlan plan(Problem problem) {

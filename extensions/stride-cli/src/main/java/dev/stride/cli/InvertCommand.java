@@ -94,6 +94,12 @@ final class InvertCommand implements Callable<Integer> {
       description = "Where to compute, see stride operators. Default: ${DEFAULT-VALUE}.")
   private String device = "cpu";
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE.json",
+      description = "Write what every operator did and when, for Perfetto or chrome://tracing.")
+  private @Nullable Path trace;
+
   @Mixin private final CommonOptions options = new CommonOptions();
 
   @Override
@@ -118,7 +124,7 @@ final class InvertCommand implements Callable<Integer> {
     try {
       Settings settings = new Settings(frequencies, iterations, shotsPerIteration, seed);
       return new InversionJob(
-          new InversionJob.Request(model, start, out, settings, shots, threads, device),
+          new InversionJob.Request(model, start, out, settings, shots, threads, device, trace),
           Terminal.standardError());
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(

@@ -36,7 +36,7 @@ class InversionJobTest {
     Settings settings = new Settings(List.of(0.2e6), 8, 4, 1);
     InversionJob.Request request =
         new InversionJob.Request(
-            SmallModel.write(folder), "1500", folder.resolve("out"), settings, 8, 2, "cpu");
+            SmallModel.write(folder), "1500", folder.resolve("out"), settings, 8, 2, "cpu", null);
     job.set(new InversionJob(request, new Terminal(cancelling, false)));
     return job.get().run();
   }

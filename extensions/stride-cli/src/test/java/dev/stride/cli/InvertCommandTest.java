@@ -3,6 +3,7 @@ package dev.stride.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stride.cli.model.Grid;
 import dev.stride.cli.model.ModelFile;
 import dev.stride.cli.model.ModelFileWriter;
@@ -67,6 +68,13 @@ class InvertCommandTest {
     assertThat(json.get("threads").asInt()).isPositive();
     assertThat(json.get("seconds").asDouble()).isPositive();
     assertThat(json.get("seconds_per_gradient").asDouble()).isPositive();
+    JsonNode statistics = json.get("statistics");
+    assertThat(statistics.get("nodes").asInt()).isGreaterThan(4 * 4);
+    assertThat(statistics.get("saved_bytes").asLong()).isGreaterThan(61 * 61 * 4);
+    assertThat(statistics.get("peak_cotangent_bytes").asLong()).isPositive();
+    assertThat(
+            statistics.get("adjoint_seconds_per_operator").get("stride.acoustic-wave").asDouble())
+        .isPositive();
     assertThat(json.get("lesion_contrast")).isEmpty();
     assertThat(json.get("wavelet_known").asBoolean()).isTrue();
     assertThat(json.get("final_rmse_mps").asDouble())
@@ -95,6 +103,26 @@ class InvertCommandTest {
             "loss.png",
             "report.json",
             "result.h5");
+  }
+
+  @Test
+  void trace_shows_every_wave_propagation() throws IOException {
+    Path trace = folder.resolve("trace.json");
+    assertThat(small("--trace", trace.toString()).exitCode()).isZero();
+    JsonNode events = new ObjectMapper().readTree(trace.toFile());
+    assertThat(events)
+        .filteredOn(event -> event.get("name").asText().equals("stride.acoustic-wave"))
+        .filteredOn(event -> event.get("cat").asText().equals("ADJOINT"))
+        .hasSize(4 * 4)
+        .allMatch(event -> event.get("dur").asDouble() > 0);
+  }
+
+  @Test
+  void trace_in_a_folder_that_does_not_exist_is_refused() throws IOException {
+    CommandRun run = small("--trace", folder.resolve("no/trace.json").toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.json().get("error").asText()).contains("--trace", "NoSuchFile");
+    assertThat(out).doesNotExist();
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.stride.api.Engine;
 import dev.stride.api.GradientProcessor;
 import dev.stride.api.Run;
 import dev.stride.api.RunCancelledException;
+import dev.stride.api.RunStatistics;
 import dev.stride.api.Shape;
 import dev.stride.api.StrideException;
 import dev.stride.api.Tensor;
@@ -66,6 +67,7 @@ public final class Inversion {
    * @param largestChange of the speed of sound, in m/s
    * @param gradientTime taken by the forward and adjoint runs of its shots
    * @param shots number of its shots
+   * @param statistics of the adjoint runs of its shots
    * @param model after the step
    */
   public record Iteration(
@@ -75,6 +77,7 @@ public final class Inversion {
       double largestChange,
       Duration gradientTime,
       int shots,
+      RunStatistics statistics,
       SpeedModel model) {}
 
   /** Shots that the inversion needs the traces of. */
@@ -124,9 +127,10 @@ public final class Inversion {
     velocity.clearGrad();
     Variable<Tensor> extended = simulator.extended(velocity);
     Variable<Tensor> boundary = extended.asParameter();
-    double loss =
-        sum(join(engine.accumulate(shots, concurrentShots, shot -> bandLoss.of(boundary, shot))));
-    join(extended.adjoint(Objects.requireNonNull(boundary.grad(), "gradient")));
+    var shotsRun = engine.accumulate(shots, concurrentShots, shot -> bandLoss.of(boundary, shot));
+    double loss = sum(join(shotsRun));
+    var sharedRun = extended.adjoint(Objects.requireNonNull(boundary.grad(), "gradient"));
+    join(sharedRun);
     Duration gradientTime = Duration.ofNanos(System.nanoTime() - begin);
     if (!Double.isFinite(loss)) {
       throw new StrideException(
@@ -141,7 +145,14 @@ public final class Inversion {
     Grid grid = scan.discretisation().grid();
     SpeedModel model = new SpeedModel(grid, velocity.get().toFloatArray());
     return new Iteration(
-        band, index, loss, step.largestChange(), gradientTime, shots.size(), model);
+        band,
+        index,
+        loss,
+        step.largestChange(),
+        gradientTime,
+        shots.size(),
+        shotsRun.statistics().plus(sharedRun.statistics()),
+        model);
   }
 
   private double lossAt(Tensor trial, BandLoss bandLoss, List<Integer> shots) {

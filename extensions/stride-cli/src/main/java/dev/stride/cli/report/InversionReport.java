@@ -1,5 +1,6 @@
 package dev.stride.cli.report;
 
+import dev.stride.api.RunStatistics;
 import dev.stride.cli.inversion.Inversion;
 import dev.stride.cli.model.Accuracy;
 import dev.stride.cli.model.Lesion;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The figures of one inversion. Immutable.
@@ -97,11 +99,30 @@ public record InversionReport(
     json.put("band", iterations.stream().map(iteration -> iteration.band() + 1).toList());
     json.put("seconds", seconds);
     json.put("seconds_per_gradient", Json.number(secondsPerGradient()));
+    json.put("statistics", statistics());
     json.put("threads", threads);
     json.put("device", device);
     json.put("data", DATA);
     json.put("wavelet_known", true);
     json.put("pictures", pictures);
+    return json;
+  }
+
+  /** What the adjoint runs did, added up; the largest of their peaks. */
+  private Map<String, Object> statistics() {
+    RunStatistics all =
+        iterations.stream()
+            .map(Inversion.Iteration::statistics)
+            .reduce(RunStatistics.NONE, RunStatistics::plus);
+    Map<String, Object> perOperator = new TreeMap<>();
+    all.timePerOperator().forEach((name, time) -> perOperator.put(name, time.toNanos() * 1e-9));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("nodes", all.nodes());
+    json.put("saved_bytes", all.savedBytes());
+    json.put("peak_cotangent_bytes", all.peakBytes());
+    json.put("transfers", all.transfers());
+    json.put("transferred_bytes", all.transferredBytes());
+    json.put("adjoint_seconds_per_operator", perOperator);
     return json;
   }
 

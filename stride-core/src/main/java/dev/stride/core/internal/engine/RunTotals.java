@@ -6,7 +6,6 @@ import dev.stride.api.spi.EngineListener.Event;
 import dev.stride.core.internal.engine.Publisher.Contribution;
 import dev.stride.core.internal.graph.GradientCell;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ final class RunTotals {
   private final EngineCore engine;
   private final Map<GradientCell, Totals> cells = new LinkedHashMap<>();
   private final long start = System.nanoTime();
-  private RunStatistics statistics = new RunStatistics(0, 0, 0, 0, 0, 0, Duration.ZERO, Map.of());
+  private RunStatistics statistics = RunStatistics.NONE;
   private long end;
 
   RunTotals(EngineCore engine) {
@@ -44,18 +43,7 @@ final class RunTotals {
 
   /** Adds the statistics of a run that has ended. */
   synchronized void ended(RunStatistics run) {
-    Map<String, Duration> times = new HashMap<>(statistics.timePerOperator());
-    run.timePerOperator().forEach((name, time) -> times.merge(name, time, Duration::plus));
-    statistics =
-        new RunStatistics(
-            statistics.nodes() + run.nodes(),
-            statistics.visited() + run.visited(),
-            statistics.savedBytes() + run.savedBytes(),
-            Math.max(statistics.peakBytes(), run.peakBytes()),
-            statistics.transfers() + run.transfers(),
-            statistics.transferredBytes() + run.transferredBytes(),
-            Duration.ZERO,
-            times);
+    statistics = statistics.plus(run);
   }
 
   synchronized RunStatistics statistics() {
