@@ -1,7 +1,6 @@
 package dev.stride.ops.std.internal.linalg;
 
 import dev.stride.api.OperatorCall;
-import dev.stride.api.Parallel;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
@@ -84,7 +83,7 @@ final class MatMul extends BilinearOperator {
   }
 
   @Override
-  protected Tensor product(Tensor a, Tensor b, Parallel parallel) {
+  protected Tensor product(OperatorCall call, Tensor a, Tensor b) {
     int rows = rows(a.shape());
     int columns = columns(b.shape());
     Shape y = shape(a.shape().rank() == 1, rows, b.shape().rank() == 1, columns);
@@ -92,7 +91,7 @@ final class MatMul extends BilinearOperator {
         Matrix.of(a, rows, depth(a.shape())),
         Matrix.of(b, b.shape().extent(0), columns),
         y,
-        parallel);
+        call.parallel());
   }
 
   private static Shape shape(boolean row, int rows, boolean column, int columns) {
@@ -103,23 +102,23 @@ final class MatMul extends BilinearOperator {
   }
 
   @Override
-  protected Tensor towardsA(Tensor cotangent, Tensor b, Shape a, Parallel parallel) {
+  protected Tensor towardsA(OperatorCall call, Tensor cotangent, Tensor b, Shape a) {
     int columns = columns(b.shape());
     return MatrixProduct.of(
         Matrix.of(cotangent, rows(a), columns),
         Matrix.of(b, b.shape().extent(0), columns).transposed(),
         a,
-        parallel);
+        call.parallel());
   }
 
   @Override
-  protected Tensor towardsB(Tensor cotangent, Tensor a, Shape b, Parallel parallel) {
+  protected Tensor towardsB(OperatorCall call, Tensor cotangent, Tensor a, Shape b) {
     int rows = rows(a.shape());
     return MatrixProduct.of(
         Matrix.of(a, rows, depth(a.shape())).transposed(),
         Matrix.of(cotangent, rows, columns(b)),
         b,
-        parallel);
+        call.parallel());
   }
 
   private static int rows(Shape a) {

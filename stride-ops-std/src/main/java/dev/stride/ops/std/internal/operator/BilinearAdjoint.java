@@ -1,13 +1,14 @@
 package dev.stride.ops.std.internal.operator;
 
 import dev.stride.api.AdjointCall;
+import dev.stride.api.Arguments;
 import dev.stride.api.BlockingOperator;
 import dev.stride.api.DifferentiableOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Outputs;
-import dev.stride.api.Parallel;
+import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
@@ -19,6 +20,7 @@ import dev.stride.ops.std.internal.kernel.Arithmetic;
 import dev.stride.ops.std.internal.kernel.Elementwise;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +41,21 @@ public final class BilinearAdjoint
   private BilinearAdjoint(BilinearOperator product, boolean towardsA) {
     this.product = product;
     this.towardsA = towardsA;
-    this.signature =
+    List<Port> auxiliary =
+        product.signature().inputs().stream().filter(port -> !port.differentiable()).toList();
+    Signature.Builder builder =
         Signature.named(product.name() + (towardsA ? "-adjoint-a" : "-adjoint-b"))
             .input("cotangent")
             .input("other")
-            .auxiliary("like", Tensor.class)
+            .auxiliary("like", Tensor.class);
+    auxiliary.forEach(builder::input);
+    Stream<String> needed =
+        Stream.concat(Stream.of("cotangent", "other"), auxiliary.stream().map(Port::name));
+    this.signature =
+        builder
             .output("y")
             .linearIn("cotangent", "other")
-            .adjointNeeds("cotangent", "other")
+            .adjointNeeds(needed.toArray(String[]::new))
             .build();
   }
 
@@ -69,31 +78,29 @@ public final class BilinearAdjoint
   public Outputs forward(ForwardCall call) {
     Tensor cotangent = call.tensor("cotangent");
     Tensor other = call.tensor("other");
-    return Outputs.of(apply(cotangent, other, call.tensor("like").shape(), call.parallel()));
+    return Outputs.of(apply(call, cotangent, other, call.tensor("like").shape()));
   }
 
   @Override
   public Gradients adjoint(AdjointCall call) {
     Tensor direction = call.cotangent();
     Tensor other = call.tensor("other");
-    Parallel parallel = call.parallel();
     return Gradients.of(
-        call.needsGrad("cotangent") ? multiply(direction, other, parallel) : null,
+        call.needsGrad("cotangent") ? multiply(call, direction, other) : null,
         call.needsGrad("other")
-            ? opposite().apply(call.tensor("cotangent"), direction, other.shape(), parallel)
+            ? opposite().apply(call, call.tensor("cotangent"), direction, other.shape())
             : null);
   }
 
   @Override
   public Outputs tangent(TangentCall call) {
     Shape like = call.tensor("like").shape();
-    Parallel parallel = call.parallel();
     return Outputs.of(
         Elementwise.zip(
             Arithmetic.ADD,
-            apply(call.direction("cotangent"), call.tensor("other"), like, parallel),
-            apply(call.tensor("cotangent"), call.direction("other"), like, parallel),
-            parallel));
+            apply(call, call.direction("cotangent"), call.tensor("other"), like),
+            apply(call, call.tensor("cotangent"), call.direction("other"), like),
+            call.parallel()));
   }
 
   @Override
@@ -101,9 +108,15 @@ public final class BilinearAdjoint
     Variable<Tensor> direction = call.cotangent("y", Tensor.class);
     Variable<Tensor> cotangent = call.input("cotangent");
     Variable<Tensor> other = call.input("other");
+    Arguments factors = towardsA ? Arguments.of(direction, other) : Arguments.of(other, direction);
+    Arguments opposite = Arguments.of(cotangent, direction, other.detach());
     return Arrays.asList(
-        call.needsGrad("cotangent") ? multiply(direction, other) : null,
-        call.needsGrad("other") ? opposite().call(cotangent, direction, other.detach()) : null);
+        call.needsGrad("cotangent") ? product.call(withAuxiliaries(factors, call)) : null,
+        call.needsGrad("other") ? opposite().call(withAuxiliaries(opposite, call)) : null);
+  }
+
+  private Arguments withAuxiliaries(Arguments arguments, VariableCall call) {
+    return Auxiliaries.add(product.signature(), arguments, call);
   }
 
   @Override
@@ -113,20 +126,16 @@ public final class BilinearAdjoint
     return Work.weight(Math.max(product.work(cotangent, other), product.work(other, cotangent)), 1);
   }
 
-  private Tensor apply(Tensor cotangent, Tensor other, Shape like, Parallel parallel) {
+  private Tensor apply(OperatorCall call, Tensor cotangent, Tensor other, Shape like) {
     return towardsA
-        ? product.towardsA(cotangent, other, like, parallel)
-        : product.towardsB(cotangent, other, like, parallel);
+        ? product.towardsA(call, cotangent, other, like)
+        : product.towardsB(call, cotangent, other, like);
   }
 
-  private Tensor multiply(Tensor direction, Tensor other, Parallel parallel) {
+  private Tensor multiply(OperatorCall call, Tensor direction, Tensor other) {
     return towardsA
-        ? product.product(direction, other, parallel)
-        : product.product(other, direction, parallel);
-  }
-
-  private Variable<Tensor> multiply(Variable<Tensor> direction, Variable<Tensor> other) {
-    return towardsA ? product.call(direction, other) : product.call(other, direction);
+        ? product.product(call, direction, other)
+        : product.product(call, other, direction);
   }
 
   private BilinearAdjoint opposite() {

@@ -16,7 +16,6 @@ import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.Variable;
 import dev.stride.api.Weight;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,28 +82,7 @@ public abstract class LinearOperator
 
   /** The arguments and this operator's auxiliary ones, by name. */
   protected Arguments withAuxiliaries(Arguments arguments, VariableCall call) {
-    Arguments all = arguments;
-    for (Port port : signature.inputs()) {
-      String name = port.name();
-      if (!port.differentiable() && call.has(name)) {
-        all =
-            all.with(name, call.has(name + "[0]") ? list(port, call) : argument(port, name, call));
-      }
-    }
-    return all;
-  }
-
-  private static List<Object> list(Port port, VariableCall call) {
-    List<Object> values = new ArrayList<>();
-    for (int i = 0; call.has(port.name() + "[" + i + "]"); i++) {
-      values.add(argument(port, port.name() + "[" + i + "]", call));
-    }
-    return values;
-  }
-
-  /** Tensors may still be pending, so they travel as variables. */
-  private static Object argument(Port port, String path, VariableCall call) {
-    return port.type() == Tensor.class ? call.input(path).detach() : call.value(path, port.type());
+    return Auxiliaries.add(signature, arguments, call);
   }
 
   @Override

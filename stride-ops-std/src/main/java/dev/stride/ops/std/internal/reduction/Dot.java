@@ -1,7 +1,6 @@
 package dev.stride.ops.std.internal.reduction;
 
 import dev.stride.api.OperatorCall;
-import dev.stride.api.Parallel;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
@@ -60,18 +59,18 @@ final class Dot extends BilinearOperator {
   }
 
   @Override
-  protected Tensor product(Tensor a, Tensor b, Parallel parallel) {
-    return Tensor.scalar(Reduction.dot(a, b, parallel), a.dataType());
+  protected Tensor product(OperatorCall call, Tensor a, Tensor b) {
+    return Tensor.scalar(Reduction.dot(a, b, call.parallel()), a.dataType());
   }
 
   @Override
-  protected Tensor towardsA(Tensor cotangent, Tensor b, Shape a, Parallel parallel) {
-    return Elementwise.map(new Scaling(cotangent.item()), b, parallel);
+  protected Tensor towardsA(OperatorCall call, Tensor cotangent, Tensor b, Shape a) {
+    return Elementwise.map(new Scaling(cotangent.item()), b, call.parallel());
   }
 
   @Override
-  protected Tensor towardsB(Tensor cotangent, Tensor a, Shape b, Parallel parallel) {
-    return towardsA(cotangent, a, b, parallel);
+  protected Tensor towardsB(OperatorCall call, Tensor cotangent, Tensor a, Shape b) {
+    return towardsA(call, cotangent, a, b);
   }
 
   @Override
