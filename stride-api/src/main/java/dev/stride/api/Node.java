@@ -143,7 +143,7 @@ public final class Node {
    * @param outputs shapes of the operator's outputs, or of the leaf
    * @param savedBytes bytes of the state that forward saved
    * @param keptBytes bytes of the arguments and outputs that the adjoint may ask for
-   * @param state {@code ready}, {@code running}, {@code done}, {@code released}
+   * @param state {@code ready}, {@code running} or {@code released}
    * @param elapsed time that the forward took, or the adjoint once it ran; zero if unknown
    */
   public record Details(

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * <p>An operator that ends on another thread than it started on is asynchronous; it has a line of
- * its own. Each bar has the number of its call and run, and how long it waited for a thread.
- * Gradients that reach a leaf are marks. An event takes about 150 bytes, cheap operators included:
- * leave it out of loops over millions of calls, or give it to one run with {@code
+ * its own. Each bar has the number of its call and run, and how long it waited for its inputs and a
+ * thread. Gradients that reach a leaf are marks. An event takes about 150 bytes, cheap operators
+ * included: leave it out of loops over millions of calls, or give it to one run with {@code
  * AdjointOptions.listener}.
  *
  * <p>The file is the JSON array format of <a

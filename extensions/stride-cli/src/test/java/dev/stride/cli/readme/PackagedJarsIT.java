@@ -1,5 +1,6 @@
 package dev.stride.cli.readme;
 
+import static dev.stride.cli.readme.Document.README;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -72,7 +73,7 @@ class PackagedJarsIT {
 
   @Test
   void hello_runs_on_the_class_path() throws Exception {
-    Path source = Readme.write("Hello", folder.resolve("src/hello"), "hello");
+    Path source = README.write("Hello", folder.resolve("src/hello"), "hello");
     Path classes = folder.resolve("classes");
     compile("-cp", Java.path(jars), "-d", classes.toString(), source.toString());
 
@@ -102,7 +103,7 @@ class PackagedJarsIT {
   }
 
   private Path compileModule() throws Exception {
-    Path source = Readme.write("Hello", folder.resolve("src/hello"), "hello");
+    Path source = README.write("Hello", folder.resolve("src/hello"), "hello");
     Path descriptor =
         Files.writeString(
             folder.resolve("src/module-info.java"), "module hello { requires dev.stride.core; }");

@@ -1,5 +1,6 @@
 package dev.stride.cli.readme;
 
+import static dev.stride.cli.readme.Document.README;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -18,7 +19,7 @@ class ReadmeTest {
 
   @Test
   void hello_prints_what_it_says() throws Exception {
-    Path source = Readme.write("Hello", folder.resolve("hello"), "hello");
+    Path source = README.write("Hello", folder.resolve("hello"), "hello");
     compile(source);
 
     Java.Ended ended =
@@ -34,8 +35,8 @@ class ReadmeTest {
   @Test
   void operator_and_its_test_compile() throws Exception {
     compile(
-        Readme.write("Softplus", folder.resolve("acme"), "acme"),
-        Readme.write("SoftplusTest", folder.resolve("acme"), "acme"));
+        README.write("Softplus", folder.resolve("acme"), "acme"),
+        README.write("SoftplusTest", folder.resolve("acme"), "acme"));
   }
 
   @Test
@@ -44,7 +45,7 @@ class ReadmeTest {
         Files.readString(Path.of("src/test/kotlin/dev/stride/kotlin/KotlinApplicationTest.kt"));
 
     // The test goes on before it closes the engine.
-    String shown = Readme.blocks("kotlin").getFirst().replaceAll("}\\s*$", "");
+    String shown = README.blocks("kotlin").getFirst().replaceAll("}\\s*$", "");
     assertThat(squeeze(tested)).contains(squeeze(shown));
   }
 
