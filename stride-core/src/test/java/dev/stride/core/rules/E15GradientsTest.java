@@ -7,6 +7,7 @@ import dev.stride.api.BlockingOperator;
 import dev.stride.api.Engine.Seeded;
 import dev.stride.api.Gradients;
 import dev.stride.api.Outputs;
+import dev.stride.api.Run;
 import dev.stride.api.Tensor;
 import dev.stride.api.Variable;
 import dev.stride.core.Stride;
@@ -75,6 +76,26 @@ class E15GradientsTest {
     Variable<Tensor> other = stride.parameter(Tensor.of(1, 2, 3));
     assertThat(Waiting.on(stride.gradients(Tensors.sum().call(x), x, other)))
         .containsExactly(Tensor.of(1, 1), Tensor.of(0, 0, 0));
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void gradients_of_nothing_but_independent_variables_are_zero_and_call_no_adjoint() {
+    Variable<Double> y = Doubles.square().call(a);
+    Run<List<Double>> run = stride.gradients(y, b);
+    assertThat(Waiting.on(run)).containsExactly(0.0);
+    assertThat(run.statistics().visited()).isZero();
+  }
+
+  @Test
+  void root_that_reaches_nothing_asked_for_is_not_visited() {
+    List<Seeded<Double>> roots =
+        List.of(
+            new Seeded<>(Doubles.square().call(a), null),
+            new Seeded<>(Doubles.square().call(b), null));
+    Run<List<Double>> run = stride.gradients(roots, List.of(a), AdjointOptions.defaults());
+    assertThat(Waiting.on(run)).containsExactly(6.0);
+    assertThat(run.statistics().visited()).isEqualTo(2);
   }
 
   @Test

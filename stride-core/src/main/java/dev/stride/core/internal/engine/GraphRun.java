@@ -39,6 +39,9 @@ final class GraphRun {
     for (int i = 0; i < seeds.size(); i++) {
       Root root = roots.get(i);
       Visit visit = run.plan().visit(root.node());
+      if (!visit.isWanted()) {
+        continue;
+      }
       add(visit, root.output(), run.plan().rankOfRoot(i), seeds.get(i));
       arrive(visit, ready);
     }
