@@ -63,6 +63,30 @@ public final class Kernel {
    * @param operands tensors whose shapes fit each other, see {@link Shapes#broadcast}
    */
   public Tensor map(Parallel parallel, double[] parameters, Tensor... operands) {
+    Shape shape = shape(operands);
+    Object out = HeapArray.zeros(operands[0].dataType(), shape.size());
+    into(out, shape, parallel, parameters, operands);
+    return HeapArray.adopt(shape, out);
+  }
+
+  /**
+   * As {@link #map(Parallel, double[], Tensor...)}, into an array that exists.
+   *
+   * @param out of the type of the operands and the size of the common shape. Overwritten.
+   */
+  public void into(Object out, Parallel parallel, double[] parameters, Tensor... operands) {
+    into(out, shape(operands), parallel, parameters, operands);
+  }
+
+  private void into(
+      Object out, Shape shape, Parallel parallel, double[] parameters, Tensor... operands) {
+    Spread spread = Spread.over(shape, operands);
+    Compiled loop = loop(operands[0].dataType(), spread.uniform());
+    Chunks.cover(
+        parallel, shape.size(), (from, to) -> spread.cover(loop, parameters, out, from, to));
+  }
+
+  private Shape shape(Tensor... operands) {
     if (operands.length != this.operands) {
       throw new IllegalArgumentException(
           "the kernel takes " + this.operands + " operands, not " + operands.length);
@@ -71,12 +95,7 @@ public final class Kernel {
     for (Tensor operand : operands) {
       shape = operand.shape().equals(shape) ? shape : Shapes.broadcast(shape, operand.shape());
     }
-    Spread spread = Spread.over(shape, operands);
-    Object out = HeapArray.zeros(operands[0].dataType(), shape.size());
-    Compiled loop = loop(operands[0].dataType(), spread.uniform());
-    Chunks.cover(
-        parallel, shape.size(), (from, to) -> spread.cover(loop, parameters, out, from, to));
-    return HeapArray.adopt(shape, out);
+    return shape;
   }
 
   private Compiled loop(DataType type, long uniform) {
