@@ -25,8 +25,8 @@ final class OutputCheck {
       throw new ContractException(
           null,
           "forward returned "
-              + values.size()
-              + " outputs, but the signature has "
+              + Counted.of(values.size(), "output")
+              + ", but the signature has "
               + ports.size()
               + ": "
               + plan.signature()
@@ -50,7 +50,7 @@ final class OutputCheck {
       throw new ContractException(
           port.name(),
           "forward returned "
-              + (value instanceof List<?> list ? list.size() + " values" : "no list")
+              + (value instanceof List<?> list ? Counted.of(list.size(), "value") : "no list")
               + " for the variadic output, but outputCount leaves "
               + left
               + ". Return a list of that size.");

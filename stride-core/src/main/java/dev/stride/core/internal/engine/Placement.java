@@ -67,12 +67,12 @@ final class Placement {
       throw new ContractException(
           port,
           "adjoint returned "
-              + (gradient instanceof List<?> list ? list.size() + " gradients" : "no list")
+              + (gradient instanceof List<?> list ? Counted.of(list.size(), "gradient") : "no list")
               + " for `"
               + port
               + "`, which has "
-              + (end - first)
-              + " values. Return a list with an entry per value, or gradients by path.");
+              + Counted.of(end - first, "value")
+              + ". Return a list with an entry per value, or gradients by path.");
     }
     for (int place = first; place < end; place++) {
       places[place] = list.get(place - first);
@@ -84,10 +84,11 @@ final class Placement {
     return new ContractException(
         null,
         "adjoint returned "
-            + returned
-            + " gradients, but there are "
-            + names.size()
-            + " differentiable inputs ("
+            + Counted.of(returned, "gradient")
+            + ", but "
+            + (names.size() == 1 ? "there is " : "there are ")
+            + Counted.of(names.size(), "differentiable input")
+            + " ("
             + String.join(", ", names)
             + "). Return one entry per differentiable input, null where needsGrad is false.");
   }

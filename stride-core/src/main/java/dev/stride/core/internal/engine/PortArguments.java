@@ -71,8 +71,9 @@ final class PortArguments {
     return new IllegalArgumentException(
         plan.name()
             + ": "
-            + given
-            + " arguments are given, but it takes at most "
+            + Counted.of(given, "argument")
+            + (given == 1 ? " is" : " are")
+            + " given, but it takes at most "
             + most
             + ". The signature is "
             + plan.signature()
