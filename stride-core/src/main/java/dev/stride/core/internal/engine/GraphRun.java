@@ -76,7 +76,11 @@ final class GraphRun {
       } else if (call.weight() == Weight.BLOCKING) {
         wait(call, plain);
       } else {
-        pass(call, plain.adjoint(call), ready);
+        Gradients gradients = plain.adjoint(call);
+        if (!call.isCheap()) {
+          Thread.interrupted(); // An interruption that an operator leaves is not the next one's.
+        }
+        pass(call, gradients, ready);
       }
     } catch (Throwable failure) {
       fail(call, failure);
@@ -123,12 +127,21 @@ final class GraphRun {
         case LeafNode leaf -> run.meter().visit();
         case CallNode node -> {
           if (target.passesOn()) {
-            ready.push(new NodeAdjoint(run, target, node));
+            makeReady(new NodeAdjoint(run, target, node), ready);
           } else {
             run.seen(target, node);
           }
         }
       }
+    }
+  }
+
+  private void makeReady(NodeAdjoint call, Ready ready) {
+    try {
+      call.weigh();
+      ready.push(call);
+    } catch (Throwable failure) {
+      fail(call, failure);
     }
   }
 

@@ -15,6 +15,7 @@ import dev.stride.core.internal.graph.Visit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The adjoint of one node in one run, whose cotangents have all arrived. */
@@ -25,8 +26,9 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
   private final CallNode node;
   private final @Nullable Object saved;
   private final @Nullable Object[] cotangents;
-  private final Weight weight;
+  private @Nullable Weight weight;
   private final Span span;
+  private boolean begun;
   private boolean ended;
 
   NodeAdjoint(RunContext run, Visit visit, CallNode node) {
@@ -42,7 +44,13 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
     run.tap().see(node, cotangents);
     this.span = run.span(node);
     span.scheduled();
-    this.weight = node.plan().worker().weight(this);
+  }
+
+  /**
+   * Asks the operator how expensive this call is, which may fail like anything of an operator's.
+   */
+  void weigh() {
+    weight = Objects.requireNonNull(node.plan().worker().weight(this), "weight");
   }
 
   String name() {
@@ -50,7 +58,7 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
   }
 
   Weight weight() {
-    return weight;
+    return Objects.requireNonNull(weight, "not weighed");
   }
 
   boolean isCheap() {
@@ -74,6 +82,7 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
     if (saved instanceof SavedState state && !state.acquire()) {
       throw new IllegalStateException("what forward saved is closed already");
     }
+    begun = true;
     span.started();
   }
 
@@ -83,7 +92,7 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
       return false;
     }
     ended = true;
-    if (saved instanceof SavedState state) {
+    if (begun && saved instanceof SavedState state) {
       state.release();
     }
     long elapsed = span.finished(failure);
