@@ -51,7 +51,10 @@ public record AdjointOptions(
     return new AdjointOptions(retain, true, deadline, listeners, arguments);
   }
 
-  /** Cancels the run after this time. */
+  /**
+   * Cancels the run after this time. It then ends as soon as its operators do, and without those
+   * that ignore the cancellation for as long as closing the engine would wait for them.
+   */
   public AdjointOptions within(Duration time) {
     return new AdjointOptions(retain, detectAnomalies, time, listeners, arguments);
   }

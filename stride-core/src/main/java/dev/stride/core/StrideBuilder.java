@@ -153,8 +153,8 @@ public final class StrideBuilder {
   }
 
   /**
-   * How long {@link Stride#close} waits for operators that ignore cancellation. By default 10
-   * seconds.
+   * How long {@link Stride#close}, or a run that is cancelled or fails, waits for operators that
+   * ignore it. After that they are left behind and named. By default 10 seconds.
    *
    * @throws IllegalArgumentException if it is negative
    */

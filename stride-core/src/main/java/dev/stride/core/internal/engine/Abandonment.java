@@ -6,13 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operators that a run left behind because they ignored its cancellation: the only leak there is.
+ * Operators or losses that a run left behind because they ignored its cancellation: the only leak
+ * there is.
  *
  * @param run the run as messages name it
- * @param operators their names
+ * @param names their names
  * @param patience how long they were waited for
  */
-record Abandonment(String run, List<String> operators, Duration patience) {
+record Abandonment(String run, List<String> names, Duration patience) {
 
   /** A run's failure that names them as well. */
   Throwable added(@Nullable Throwable first) {
@@ -27,10 +28,10 @@ record Abandonment(String run, List<String> operators, Duration patience) {
   private String text() {
     return run
         + " abandoned "
-        + String.join(", ", operators)
+        + String.join(", ", names)
         + ", which ignored the cancellation for "
         + patience
-        + ". Let the operator poll call.cancellation().";
+        + ". Let what runs long poll call.cancellation(), and what waits give up in time.";
   }
 
   private static String withoutId(String message) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
   private final RunTotals totals;
   private final Pending<List<T>> result = new Pending<>();
   private final Map<Integer, Ended<T>> early = new HashMap<>();
+  private final Set<Integer> building = new TreeSet<>();
   private final Set<RunContext> running = new HashSet<>();
   private final List<T> losses = new ArrayList<>();
   private int launched;
@@ -120,12 +122,25 @@ final class Accumulation<S, T> implements CancellationToken, Work {
   }
 
   private Variable<T> lossOf(int item) {
-    Variable<T> variable = loss.apply(items.get(item));
+    Variable<T> variable = buildLoss(item);
     if (variable == null) {
       throw new IllegalArgumentException(
           name() + ": the loss of item " + item + " is null; return a scalar variable");
     }
     return variable;
+  }
+
+  private @Nullable Variable<T> buildLoss(int item) {
+    synchronized (this) {
+      building.add(item);
+    }
+    try {
+      return loss.apply(items.get(item));
+    } finally {
+      synchronized (this) {
+        building.remove(item);
+      }
+    }
   }
 
   private void run(int item, Variable<T> variable) {
@@ -217,7 +232,19 @@ final class Accumulation<S, T> implements CancellationToken, Work {
     for (RunContext run : rest) {
       run.stop(new RunCancelledException(run.label() + " was cancelled with " + name() + "."));
     }
+    result.whenDone(engine.deadlines().after(engine.patience(), this::leaveBehind));
     return true;
+  }
+
+  /** Ends although losses still build their graphs; runs that do not end see to that themselves. */
+  private void leaveBehind() {
+    List<String> stuck;
+    synchronized (this) {
+      stuck = building.stream().map(item -> "the loss of item " + item).toList();
+    }
+    if (!stuck.isEmpty()) {
+      result.fail(new Abandonment(name(), stuck, engine.patience()).added(failure));
+    }
   }
 
   private void suppress(Throwable later) {
@@ -233,7 +260,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
 
   @Override
   public String name() {
-    return "run " + number + " (accumulate of " + items.size() + " items)";
+    return "run " + number + " (accumulate of " + Counted.of(items.size(), "item") + ")";
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.engine.InFlight.Work;
 import dev.stride.core.internal.engine.Publisher.Contribution;
 import dev.stride.core.internal.graph.CallNode;
+import dev.stride.core.internal.graph.OperatorPlan;
 import dev.stride.core.internal.graph.RunLabel;
 import dev.stride.core.internal.graph.RunPlan;
 import dev.stride.core.internal.graph.Visit;
@@ -43,6 +44,10 @@ final class RunContext implements CancellationToken, Work {
   private final AtomicBoolean begun = new AtomicBoolean();
   private final AtomicBoolean over = new AtomicBoolean();
   private final Set<NodeAdjoint> running = ConcurrentHashMap.newKeySet();
+
+  /** For messages only, so a race on it does no harm: cheap operators are too many to follow. */
+  private @Nullable OperatorPlan lastCheap;
+
   private volatile boolean refused;
   private final FlightRun recording = new FlightRun();
 
@@ -105,10 +110,15 @@ final class RunContext implements CancellationToken, Work {
     }
   }
 
-  /** Notes that an operator starts. */
+  /** Notes that an operator starts; throws if nothing may start any more. */
   void started(NodeAdjoint call) {
-    if (!call.isCheap()) {
+    if (call.isCheap()) {
+      lastCheap = call.plan();
+    } else {
       running.add(call);
+      if (isCancelled()) { // Whoever cancelled may have looked before it was added.
+        throw new RunCancelledException(label + " was cancelled before an operator started.");
+      }
     }
     call.begin();
   }
@@ -128,7 +138,11 @@ final class RunContext implements CancellationToken, Work {
     if (!call.end(thrown)) {
       return;
     }
-    running.remove(call);
+    if (call.isCheap()) {
+      lastCheap = null;
+    } else {
+      running.remove(call);
+    }
     meter.visit();
     meter.cotangents(-call.cotangentBytes());
     if (thrown == null && !options.retain()) {
@@ -160,8 +174,8 @@ final class RunContext implements CancellationToken, Work {
     }
     if (claimBeginning()) {
       leave();
-    } else if (!running.isEmpty()) {
-      engine.deadlines().after(engine.patience(), this::abandon);
+    } else {
+      end.whenDone(engine.deadlines().after(engine.patience(), this::abandon));
     }
     return true;
   }
@@ -205,11 +219,20 @@ final class RunContext implements CancellationToken, Work {
 
   private void abandon() {
     if (!over.get()) {
-      List<String> names = running.stream().map(NodeAdjoint::name).sorted().toList();
-      Abandonment abandonment = new Abandonment(name(), names, engine.patience());
-      failure.updateAndGet(abandonment::added);
+      List<String> stuck = stuck();
+      if (!stuck.isEmpty()) {
+        Abandonment abandonment = new Abandonment(name(), stuck, engine.patience());
+        failure.updateAndGet(abandonment::added);
+      }
       finish();
     }
+  }
+
+  private List<String> stuck() {
+    OperatorPlan cheap = lastCheap;
+    return running.isEmpty() && cheap != null
+        ? List.of(cheap.name())
+        : running.stream().map(NodeAdjoint::name).sorted().toList();
   }
 
   private void finish() {
