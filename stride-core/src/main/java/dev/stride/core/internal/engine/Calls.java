@@ -49,8 +49,20 @@ final class Calls {
   }
 
   private Results submit(Callee callee, CallSettings settings, Binding binding, Layout outputs) {
-    OperatorPlan plan = callee.plan();
     engine.backlog().enter();
+    ForwardTask task;
+    try {
+      task = task(callee, settings, binding, outputs);
+    } catch (Throwable failure) {
+      engine.backlog().leave();
+      throw failure;
+    }
+    task.submit();
+    return task.results();
+  }
+
+  private ForwardTask task(Callee callee, CallSettings settings, Binding binding, Layout outputs) {
+    OperatorPlan plan = callee.plan();
     long sequence = engine.nextSequence(Math.max(1, outputs.size()));
     CallNode node = record(plan, binding, outputs, sequence);
     CallResults results = new CallResults(engine, plan, outputs, node, sequence);
@@ -58,8 +70,7 @@ final class Calls {
     if (node != null) {
       node.notes(notes(plan, binding, results, site));
     }
-    new ForwardTask(engine, callee, settings, binding, sequence, node, results, site).submit();
-    return results;
+    return new ForwardTask(engine, callee, settings, binding, sequence, node, results, site);
   }
 
   private static @Nullable CallNode record(

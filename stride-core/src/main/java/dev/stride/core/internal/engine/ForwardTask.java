@@ -115,7 +115,7 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
 
   private void run(Weight weight) {
     switch (weight) {
-      case CHEAP -> forward();
+      case CHEAP -> forward(false);
       case COMPUTE -> {
         engine.inFlight().add(this);
         engine.pool().execute(this::forwardUnlessEnded);
@@ -129,18 +129,22 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
 
   private void forwardUnlessEnded() {
     if (!ended) {
-      forward();
+      forward(true);
     }
   }
 
-  private void forward() {
+  private void forward(boolean onThreadOfEngine) {
     try {
       started = true;
       checkTypes();
       span.started();
       BlockingOperator<?> plain = plan.plainCode();
       if (plain != null) {
-        succeed(plain.forward(this));
+        Outputs result = plain.forward(this);
+        if (onThreadOfEngine) {
+          Thread.interrupted(); // An interruption that an operator leaves is not the next one's.
+        }
+        succeed(result);
       } else {
         follow(plan.worker().forward(this, engine.pool()));
       }
@@ -170,7 +174,8 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
       return;
     }
     engine.inFlight().add(this);
-    stage.whenComplete(this::ended);
+    Once once = new Once();
+    stage.whenComplete((result, failure) -> once.run(() -> ended(result, failure)));
   }
 
   private void ended(@Nullable Outputs result, @Nullable Throwable failure) {
@@ -205,8 +210,10 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
       return;
     }
     Object specs = engine.values().outputSpecs(results.layout(), places);
-    Object kept = saved == null ? null : engine.savedStates().track(node, saved);
-    node.keep(plan, values, places, kept, specs, engine.spaces());
+    node.keep(plan, values, places, specs, engine.spaces());
+    if (saved != null) {
+      node.saved(engine.savedStates().track(node, saved));
+    }
     Notes notes = node.notes();
     if (notes != null) {
       notes.unfinished(null);
@@ -266,6 +273,10 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
   @Override
   OperatorPlan plan() {
     return plan;
+  }
+
+  CallResults results() {
+    return results;
   }
 
   @Nullable StackFrame callSite() {

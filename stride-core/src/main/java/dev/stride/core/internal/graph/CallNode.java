@@ -52,20 +52,22 @@ public final class CallNode extends GraphNode {
    * @param chosen the plan of the implementation that was used
    * @param arguments values by place; perhaps taken over
    * @param results outputs by place
-   * @param state what forward saved; null if nothing
    * @param shapes shape and type of the output, or of each in an array
    */
   public void keep(
       OperatorPlan chosen,
       @Nullable Object[] arguments,
       Object[] results,
-      @Nullable Object state,
       Object shapes,
       Spaces spaces) {
     plan = chosen;
     kept = Kept.of(this, chosen, arguments, results, spaces);
-    saved = state;
     specs = shapes;
+  }
+
+  /** Sets what forward saved, itself or in a {@link SavedState}. */
+  public void saved(Object state) {
+    saved = state;
   }
 
   /** The operator. */

@@ -37,7 +37,8 @@ class SavedStatesTest {
         new Spaces(value -> {
           throw new AssertionError("nothing is dropped here");
         });
-    node.keep(node.plan(), new Object[1], new Object[1], state, "spec", none);
+    node.keep(node.plan(), new Object[1], new Object[1], "spec", none);
+    node.saved(state);
   }
 
   @Test
