@@ -5,6 +5,7 @@ module dev.stride.testkit {
 
   requires transitive dev.stride.api;
   requires dev.stride.core;
+  requires java.xml;
   // Absent where a program runs the checks without JUnit.
   requires static transitive org.junit.jupiter.api;
 }

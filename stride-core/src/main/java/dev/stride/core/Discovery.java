@@ -4,6 +4,7 @@ import dev.stride.api.Device;
 import dev.stride.api.Operator;
 import dev.stride.api.Signature;
 import dev.stride.api.spi.Sample;
+import dev.stride.api.spi.VectorSpace;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,13 +16,15 @@ import java.util.function.Supplier;
  * @param packs sorted by id, an available one before a broken one of the same id
  * @param operators of the available packs, sorted by name, then device, then falling priority; an
  *     implementation that another of higher priority hides is listed too
+ * @param spaces vector spaces that the available packs have registered, in the order of the packs
  */
-public record Discovery(List<Pack> packs, List<Entry> operators) {
+public record Discovery(List<Pack> packs, List<Entry> operators, List<VectorSpace<?>> spaces) {
 
   /** Copies the lists. */
   public Discovery {
     packs = List.copyOf(packs);
     operators = List.copyOf(operators);
+    spaces = List.copyOf(spaces);
   }
 
   /** The pack of this id, if it was found; the available one if a broken one has the id too. */

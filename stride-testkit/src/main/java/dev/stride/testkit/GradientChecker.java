@@ -3,11 +3,19 @@ package dev.stride.testkit;
 import dev.stride.api.Arguments;
 import dev.stride.api.DataType;
 import dev.stride.api.Operator;
+import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
+import dev.stride.api.spi.VectorSpace;
+import dev.stride.testkit.internal.call.CallContext.Delivery;
+import dev.stride.testkit.internal.call.Patience;
 import dev.stride.testkit.internal.call.ValueKinds;
 import dev.stride.testkit.internal.check.Check;
+import dev.stride.testkit.internal.check.Declared;
+import dev.stride.testkit.internal.check.Declared.Alternative;
+import dev.stride.testkit.internal.check.Declared.Resource;
 import dev.stride.testkit.internal.check.PlannedCheck;
 import dev.stride.testkit.internal.graph.AllChecks;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -16,6 +24,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Proves the adjoint of an operator at some samples, rule by rule, without a test framework.
@@ -38,6 +48,11 @@ public final class GradientChecker {
   private final Set<Rule> rules = EnumSet.allOf(Rule.class);
   private final Set<DataType> types =
       new LinkedHashSet<>(List.of(DataType.FLOAT64, DataType.FLOAT32));
+  private final List<Alternative> alternatives = new ArrayList<>();
+  private final List<Resource> resources = new ArrayList<>();
+  private Delivery delivery = (path, value) -> value;
+  private double adjointFactor;
+  private Patience patience = new Patience(Patience.DEFAULT);
   private ValueKinds kinds = ValueKinds.standard();
   private Tolerances tolerances = Tolerances.defaults();
   private long seed = DEFAULT_SEED;
@@ -114,6 +129,66 @@ public final class GradientChecker {
   }
 
   /**
+   * Lets the kit perturb the values of these vector spaces, as far as they {@linkplain
+   * VectorSpace#numbers give numbers}; those that an engine has discovered, for instance.
+   */
+  public GradientChecker vectorSpaces(Collection<? extends VectorSpace<?>> spaces) {
+    for (VectorSpace<?> space : spaces) {
+      this.kinds = kinds.with(space);
+    }
+    return this;
+  }
+
+  /**
+   * Compares outputs and gradients with those of another implementation: for another device, with
+   * another way to keep what the adjoint needs, with checkpoints instead of everything.
+   *
+   * @param name what differs, as reports show it
+   * @param same takes the same arguments
+   * @param tolerance relative difference that is allowed, normalised by norms; 0: the same bits
+   */
+  public GradientChecker alternative(String name, Operator<?> same, double tolerance) {
+    if (!(tolerance >= 0)) {
+      throw new IllegalArgumentException("tolerance is " + tolerance + "; expected 0 or more");
+    }
+    alternatives.add(new Alternative(name, Objects.requireNonNull(same, "same"), tolerance));
+    return this;
+  }
+
+  /**
+   * Counts something that must be released after a call, such as the buffers of a device.
+   *
+   * @param name what is counted
+   * @param live how many are alive now
+   */
+  public GradientChecker resource(String name, LongSupplier live) {
+    resources.add(new Resource(name, Objects.requireNonNull(live, "live")));
+    return this;
+  }
+
+  /** Moves every tensor that the operator is given, for an operator that is bound to a device. */
+  public GradientChecker placed(UnaryOperator<Tensor> upload) {
+    Objects.requireNonNull(upload, "upload");
+    this.delivery = (path, value) -> value instanceof Tensor tensor ? upload.apply(tensor) : value;
+    return this;
+  }
+
+  /**
+   * Warns if an adjoint takes longer than {@code factor} times a forward. Off by default: timings
+   * depend on what else the machine does.
+   */
+  public GradientChecker adjointAtMost(double factor) {
+    this.adjointFactor = factor;
+    return this;
+  }
+
+  /** How long to wait for one phase of the operator; 120 seconds by default. */
+  public GradientChecker patience(Duration limit) {
+    this.patience = new Patience(Objects.requireNonNull(limit, "limit"));
+    return this;
+  }
+
+  /**
    * Runs all checks, one after the other on the calling thread.
    *
    * @throws IllegalStateException if no sample was given
@@ -147,16 +222,24 @@ public final class GradientChecker {
           operator.name() + ": there is no sample to check at. Give arguments with at(...).");
     }
     List<PlannedCheck> plan = new ArrayList<>();
-    PlannedCheck.Options options = new PlannedCheck.Options(kinds, tolerances, seed);
+    PlannedCheck.Options options = options();
     for (Sample sample : samples) {
       for (DataType type : types) {
+        boolean first = sample == samples.getFirst() && type == types.iterator().next();
         for (Check check : AllChecks.all()) {
-          if (rules.contains(check.rule()) && check.runsIn(type)) {
+          if (rules.contains(check.rule())
+              && check.runsIn(type)
+              && (first || !check.isOncePerOperator())) {
             plan.add(new PlannedCheck(check, operator, sample, type, options));
           }
         }
       }
     }
     return plan;
+  }
+
+  private PlannedCheck.Options options() {
+    Declared declared = new Declared(alternatives, resources, delivery, adjointFactor);
+    return new PlannedCheck.Options(kinds, tolerances, seed, patience, declared);
   }
 }

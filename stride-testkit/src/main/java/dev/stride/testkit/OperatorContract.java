@@ -34,7 +34,7 @@ public abstract class OperatorContract {
   /** For subclasses. */
   protected OperatorContract() {}
 
-  /** The operator to check; called for each test. */
+  /** The operator to check; called once, and once more for the proof. */
   protected abstract Operator<?> operator();
 
   /** Where to check it: typical arguments and awkward ones, away from kinks. */
@@ -53,15 +53,14 @@ public abstract class OperatorContract {
     }
     List<CheckResult> results = new ArrayList<>();
     Stream<DynamicTest> tests =
-        samples.stream()
-            .flatMap(sample -> plan(sample).stream())
+        plan(samples).stream()
             .filter(PlannedCheck::isApplicable)
             .map(planned -> test(planned, results));
     return Stream.concat(tests, Stream.of(proof(results)));
   }
 
-  private List<PlannedCheck> plan(Sample sample) {
-    return configure(GradientChecker.of(operator()).seed(seed()).at(sample)).plan();
+  private List<PlannedCheck> plan(List<Sample> samples) {
+    return configure(GradientChecker.of(operator()).seed(seed()).at(samples)).plan();
   }
 
   private DynamicTest test(PlannedCheck planned, List<CheckResult> results) {

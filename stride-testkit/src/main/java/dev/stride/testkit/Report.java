@@ -83,6 +83,11 @@ public record Report(String operator, long seed, List<CheckResult> results) {
         + ")";
   }
 
+  /** This report as text, XML or JSON. */
+  public String format(ReportFormat format) {
+    return format.write(this);
+  }
+
   /** The summary and every result. */
   @Override
   public String toString() {

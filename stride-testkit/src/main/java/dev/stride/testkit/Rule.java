@@ -56,6 +56,11 @@ public enum Rule {
     return id;
   }
 
+  /** The rule in a word or two, such as {@code central-differences}. */
+  public String text() {
+    return text;
+  }
+
   /** Whether its check compares the adjoint with the forward numerically. */
   public boolean provesGradient() {
     return this == DIFFERENCES || this == JACOBIAN || this == DOT_TEST;

@@ -15,6 +15,12 @@ public enum Verdict {
   /** The check could not be made: the kit cannot handle these values. */
   UNTESTED;
 
+  /** As reports show it: {@code LINEAR-EXACT}. */
+  @Override
+  public String toString() {
+    return name().replace('_', '-');
+  }
+
   /** Whether the rule was shown to hold. */
   public boolean isPass() {
     return this == PASS || this == LINEAR_EXACT;

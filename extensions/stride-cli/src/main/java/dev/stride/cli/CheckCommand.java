@@ -55,7 +55,10 @@ final class CheckCommand implements Callable<Integer> {
     }
     try (Stride stride = Stride.create();
         Progress progress = progress(stride.discovery(), wanted)) {
-      Certification certification = Certification.create().seed(seed);
+      Certification certification =
+          Certification.create()
+              .seed(seed)
+              .configure(checker -> checker.vectorSpaces(stride.discovery().spaces()));
       for (Discovery.Entry entry : chosen(stride.discovery(), wanted)) {
         certification.operator(title(entry), entry.operator(), entry.samples().get());
       }

@@ -72,6 +72,28 @@ public interface VectorSpace<T> {
   }
 
   /**
+   * The real numbers that a value consists of, in a fixed order, so that the testkit can perturb
+   * and compare it. An array of the caller's own.
+   *
+   * @return null, by default: the numbers are not known and gradients cannot be checked
+   */
+  default double @Nullable [] numbers(T value) {
+    return null;
+  }
+
+  /**
+   * A value from its numbers, rounded to what the class can hold. Needed where {@link #numbers}
+   * gives some.
+   *
+   * @param like a value of the same spec
+   * @param numbers as many as {@link #numbers} gives for {@code like}. Not modified.
+   */
+  default T fromNumbers(T like, double[] numbers) {
+    throw new UnsupportedOperationException(
+        getClass().getName() + " gives numbers of its values; override fromNumbers too");
+  }
+
+  /**
    * Shape and type of a value: enough to check others against it and to make zeros.
    *
    * @param <T> class of the values

@@ -85,6 +85,16 @@ public record CountedValue(double number, Counts counts) {
     }
 
     @Override
+    public double[] numbers(CountedValue value) {
+      return new double[] {value.number};
+    }
+
+    @Override
+    public CountedValue fromNumbers(CountedValue like, double[] numbers) {
+      return like.with(numbers[0]);
+    }
+
+    @Override
     public long bytes(CountedValue value) {
       return Double.BYTES;
     }

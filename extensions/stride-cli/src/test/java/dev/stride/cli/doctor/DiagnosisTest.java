@@ -43,6 +43,7 @@ class DiagnosisTest {
                     "2",
                     "old.jar",
                     new Discovery.Broken("loading it", new LinkageError("gone")))),
+            List.of(),
             List.of());
     List<Finding> findings = Diagnosis.ofPacks(discovery);
     assertThat(findings).hasSize(3);

@@ -48,11 +48,12 @@ public final class Catalogue implements Registry {
     this.packs = List.copyOf(packs);
     List<Entry> entries =
         packs.stream().flatMap(p -> p.operators().stream()).sorted(ORDER).toList();
+    List<VectorSpace<?>> registered =
+        packs.stream().<VectorSpace<?>>flatMap(pack -> pack.spaces().stream()).toList();
     this.discovery =
-        new Discovery(packs.stream().map(LoadedPack::report).sorted(PACKS).toList(), entries);
-    this.spaces =
-        new SpaceIndex(
-            packs.stream().<VectorSpace<?>>flatMap(pack -> pack.spaces().stream()).toList());
+        new Discovery(
+            packs.stream().map(LoadedPack::report).sorted(PACKS).toList(), entries, registered);
+    this.spaces = new SpaceIndex(registered);
     this.devices = devicesOf(packs);
     entries.forEach(this::index);
     addShortNames();

@@ -1,7 +1,7 @@
 package dev.stride.testkit.internal.call;
 
 /** An operator broke its contract in a way that ends the check. The message says what and where. */
-public final class ContractViolation extends RuntimeException {
+public sealed class ContractViolation extends RuntimeException permits NeverCompleted {
 
   private static final long serialVersionUID = 1;
 

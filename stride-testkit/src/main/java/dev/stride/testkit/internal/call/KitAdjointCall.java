@@ -39,7 +39,7 @@ final class KitAdjointCall extends KitCall implements AdjointCall {
   @Override
   public <T> T cotangent(String output, Class<T> type) {
     Object given = cotangents.get(output);
-    return typed(output, given == null ? forwarded.zero(output) : given, type);
+    return delivered(output, given == null ? forwarded.zero(output) : given, type);
   }
 
   @Override

@@ -41,7 +41,7 @@ abstract class KitCall implements OperatorCall {
       throw new IllegalArgumentException(
           signature().name() + ": there is no argument `" + path + "`; guard it with has(path)");
     }
-    return typed(path, value, type);
+    return delivered(path, value, type);
   }
 
   @Override
@@ -49,7 +49,7 @@ abstract class KitCall implements OperatorCall {
     seen(port);
     List<T> values = new ArrayList<>();
     for (Object value : arguments.values(port)) {
-      values.add(typed(port + "[" + values.size() + "]", value, type));
+      values.add(delivered(port + "[" + values.size() + "]", value, type));
     }
     return List.copyOf(values);
   }
@@ -57,6 +57,11 @@ abstract class KitCall implements OperatorCall {
   /** Notes that a path is asked for; an adjoint refuses what its signature does not declare. */
   void seen(String path) {
     context.read().add(BoundArguments.port(path));
+  }
+
+  /** A value as the context hands it out. */
+  final <T> T delivered(String path, Object value, Class<T> type) {
+    return typed(path, context.delivery().deliver(path, value), type);
   }
 
   final <T> T typed(String path, Object value, Class<T> type) {
@@ -86,7 +91,7 @@ abstract class KitCall implements OperatorCall {
 
   @Override
   public final CancellationToken cancellation() {
-    return CancellationToken.NONE;
+    return context.cancellation();
   }
 
   @Override

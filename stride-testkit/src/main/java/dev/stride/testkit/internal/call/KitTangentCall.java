@@ -23,7 +23,7 @@ final class KitTangentCall extends KitCall implements TangentCall {
   @Override
   public <T> T direction(String path, Class<T> type) {
     Object given = directions.get(path);
-    return typed(path, given == null ? zero(path) : given, type);
+    return delivered(path, given == null ? zero(path) : given, type);
   }
 
   private Object zero(String path) {

@@ -6,24 +6,31 @@ import dev.stride.api.Outputs;
 import dev.stride.api.TangentOperator;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Runs an operator's phases one by one and waits for each. Stateless. */
 public final class OperatorRunner {
 
-  private static final long TIMEOUT_SECONDS = 120;
-
   private final Operator<?> operator;
   private final ValueKinds kinds;
+  private final Patience patience;
 
   /** A runner of one operator. */
-  public OperatorRunner(Operator<?> operator, ValueKinds kinds) {
+  public OperatorRunner(Operator<?> operator, ValueKinds kinds, Patience patience) {
     this.operator = operator;
     this.kinds = kinds;
+    this.patience = patience;
+  }
+
+  /** How long it waits for a phase. */
+  public Patience patience() {
+    return patience;
+  }
+
+  /** A runner of another operator with the same means. */
+  public OperatorRunner of(Operator<?> other) {
+    return new OperatorRunner(other, kinds, patience);
   }
 
   /** The operator. */
@@ -81,11 +88,10 @@ public final class OperatorRunner {
     }
   }
 
-  private static <T> T await(String phase, Start<T> start) {
+  private <T> T await(String phase, Start<T> start) {
     try {
       CompletionStage<T> stage = start.start();
-      @Nullable T result =
-          stage == null ? null : stage.toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      @Nullable T result = stage == null ? null : patience.await(phase, stage);
       if (result == null) {
         throw new ContractViolation(
             phase + " returned null" + (stage == null ? " for a stage" : ""));
@@ -93,19 +99,12 @@ public final class OperatorRunner {
       return result;
     } catch (ContractViolation e) {
       throw e;
-    } catch (ExecutionException e) {
-      throw failed(phase, e.getCause() == null ? e : e.getCause());
-    } catch (TimeoutException e) {
-      throw new ContractViolation(phase + " did not complete within " + TIMEOUT_SECONDS + " s", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ContractViolation("interrupted while waiting for " + phase, e);
     } catch (Throwable e) {
       throw failed(phase, e);
     }
   }
 
-  private static ContractViolation failed(String phase, Throwable cause) {
+  static ContractViolation failed(String phase, Throwable cause) {
     return new ContractViolation(phase + " failed: " + cause, cause);
   }
 

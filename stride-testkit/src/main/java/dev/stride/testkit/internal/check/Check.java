@@ -15,6 +15,18 @@ public interface Check {
     return true;
   }
 
+  /**
+   * Whether one sample in one type says all: what the check looks for does not depend on numbers.
+   */
+  default boolean isOncePerOperator() {
+    return false;
+  }
+
+  /** Whether it can tell something of an operator that has once not completed. */
+  default boolean runsAfterTimeout() {
+    return false;
+  }
+
   /** Why the rule does not apply to an operator; empty if it does. */
   default String notApplicable(Operator<?> operator) {
     return "";

@@ -9,6 +9,7 @@ import dev.stride.testkit.Verdict;
 import dev.stride.testkit.internal.call.CallContext;
 import dev.stride.testkit.internal.call.ContractViolation;
 import dev.stride.testkit.internal.call.OperatorRunner;
+import dev.stride.testkit.internal.call.Patience;
 import dev.stride.testkit.internal.call.ValueKinds;
 import dev.stride.testkit.internal.numeric.Subject;
 import java.time.Duration;
@@ -31,8 +32,11 @@ public record PlannedCheck(
    * @param kinds classes of values with coordinates
    * @param tolerances how close is close enough
    * @param seed of all random numbers
+   * @param patience how long to wait for the operator; shared by its checks
+   * @param declared what the author says of the operator
    */
-  public record Options(ValueKinds kinds, Tolerances tolerances, long seed) {}
+  public record Options(
+      ValueKinds kinds, Tolerances tolerances, long seed, Patience patience, Declared declared) {}
 
   /** Whether it makes sense to run it: the check exists in this type and the rule applies. */
   public boolean isApplicable() {
@@ -61,10 +65,15 @@ public record PlannedCheck(
     if (!reason.isEmpty()) {
       return Finding.of(Verdict.SKIPPED, reason);
     }
+    if (!options.patience().exhausted().isEmpty() && !check.runsAfterTimeout()) {
+      return Finding.inconclusive("not tried, since " + options.patience().exhausted());
+    }
     try {
-      OperatorRunner runner = new OperatorRunner(operator, options.kinds());
-      Subject subject = Subject.of(runner, sample, CallContext.plain(), type);
-      return check.run(new Setting(subject, options.tolerances(), options.seed()));
+      OperatorRunner runner = new OperatorRunner(operator, options.kinds(), options.patience());
+      CallContext context = CallContext.plain().with(options.declared().delivery());
+      Subject subject = Subject.of(runner, sample, context, type);
+      return check.run(
+          new Setting(subject, options.tolerances(), options.seed(), options.declared()));
     } catch (ContractViolation e) {
       return Finding.fail(String.valueOf(e.getMessage()));
     } catch (StackOverflowError | RuntimeException e) {

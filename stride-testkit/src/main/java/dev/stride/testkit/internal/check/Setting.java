@@ -11,8 +11,9 @@ import java.util.SplittableRandom;
  * @param subject the operator at the sample
  * @param tolerances how close is close enough
  * @param seed of all random numbers
+ * @param declared what the author says of the operator
  */
-public record Setting(Subject subject, Tolerances tolerances, long seed) {
+public record Setting(Subject subject, Tolerances tolerances, long seed, Declared declared) {
 
   /** Random numbers of a rule's own, the same whatever else is checked. */
   public SplittableRandom random(Rule rule) {

@@ -38,7 +38,7 @@ public final class ConcurrencyCheck implements Check {
     }
     List<Task> tasks = tasks(subject, setting.random(rule()));
     ConcurrentLinkedQueue<String> problems = new ConcurrentLinkedQueue<>();
-    try (Stride engine = Engines.bare()) {
+    try (Stride engine = Engines.bare(subject)) {
       CyclicBarrier start = new CyclicBarrier(THREADS);
       List<Thread> threads = new ArrayList<>();
       for (Task task : tasks) {

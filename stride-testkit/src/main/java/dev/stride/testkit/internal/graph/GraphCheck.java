@@ -40,7 +40,7 @@ public final class GraphCheck implements Check {
       return Finding.skipped("there is nothing to differentiate");
     }
     SplittableRandom random = setting.random(rule());
-    try (Stride engine = Engines.bare()) {
+    try (Stride engine = Engines.bare(subject)) {
       String branches = branches(engine, subject, random);
       if (!branches.isEmpty()) {
         return Finding.fail("one instance on two branches: " + branches);

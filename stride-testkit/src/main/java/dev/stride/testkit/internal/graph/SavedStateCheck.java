@@ -47,7 +47,7 @@ public final class SavedStateCheck implements Check {
 
   private static Finding throughEngine(Subject subject, Vec cotangent) {
     WatchedOperator watched = new WatchedOperator(subject.runner().operator());
-    try (Stride engine = Engines.bare()) {
+    try (Stride engine = Engines.bare(subject)) {
       twice(engine, watched, subject, cotangent);
     }
     if (watched.isUsedAfterClose()) {

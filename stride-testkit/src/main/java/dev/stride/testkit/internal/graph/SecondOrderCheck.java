@@ -58,7 +58,7 @@ public final class SecondOrderCheck implements Check {
       Vec noise = subject.inputs().gaussian(random).only(b);
       direction = direction.plus(subject.step(b), noise);
     }
-    try (Stride engine = Engines.discovered()) {
+    try (Stride engine = Engines.discovered(subject)) {
       return check(setting, engine, cotangent, direction);
     }
   }
