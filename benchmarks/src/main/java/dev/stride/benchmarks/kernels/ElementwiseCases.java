@@ -43,8 +43,8 @@ public final class ElementwiseCases implements CaseFamily {
     }
   }
 
-  private static final DoubleUnaryOperator ANY = v -> v;
-  private static final DoubleUnaryOperator POSITIVE = v -> 0.1 + v * v;
+  private static final DoubleUnaryOperator ANY = DoubleUnaryOperator.identity();
+  private static final DoubleUnaryOperator POSITIVE = Math::exp;
   private static final DoubleUnaryOperator UNIT = Math::tanh;
 
   private static final List<Row> ROWS =
