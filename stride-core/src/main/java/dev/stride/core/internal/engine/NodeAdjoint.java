@@ -28,6 +28,7 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
   private final @Nullable Object[] cotangents;
   private @Nullable Weight weight;
   private final Span span;
+  private volatile @Nullable Layout outputs;
   private boolean begun;
   private boolean ended;
 
@@ -174,6 +175,10 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
   @Override
   public boolean isZero(String output) {
     Layout outputs = outputs();
+    int exact = outputs.find(output);
+    if (exact >= 0) {
+      return cotangents[exact] == null;
+    }
     boolean zero = true;
     boolean known = false;
     for (int place = 0; place < outputs.size(); place++) {
@@ -246,7 +251,12 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
   }
 
   private Layout outputs() {
-    return Binder.outputs(plan(), node.outputs());
+    Layout known = outputs;
+    if (known == null) {
+      known = Binder.outputs(plan(), node.outputs());
+      outputs = known;
+    }
+    return known;
   }
 
   private IllegalArgumentException noOutput(String path) {

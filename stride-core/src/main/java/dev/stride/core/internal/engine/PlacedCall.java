@@ -62,6 +62,10 @@ abstract class PlacedCall implements OperatorCall {
 
   @Override
   public final boolean needsGrad(String path) {
+    int exact = layout.find(path);
+    if (exact >= 0) {
+      return needsGradAt(exact);
+    }
     for (int place = 0; place < layout.size(); place++) {
       if (needsGradAt(place) && layout.isWithin(place, path)) {
         return true;

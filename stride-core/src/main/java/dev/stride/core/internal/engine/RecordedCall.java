@@ -25,6 +25,7 @@ final class RecordedCall implements VariableCall {
   private final CallNode node;
   private final IntFunction<Variable<?>> cotangents;
   private final @Nullable Unfinished unfinished;
+  private @Nullable Layout outputs;
 
   RecordedCall(EngineCore core, Engine view, CallNode node, IntFunction<Variable<?>> cotangents) {
     this.core = core;
@@ -113,6 +114,10 @@ final class RecordedCall implements VariableCall {
 
   @Override
   public boolean needsGrad(String path) {
+    int exact = node.layout().find(path);
+    if (exact >= 0) {
+      return node.next(exact) != null;
+    }
     for (int place = 0; place < node.places(); place++) {
       if (node.next(place) != null && node.layout().isWithin(place, path)) {
         return true;
@@ -174,7 +179,10 @@ final class RecordedCall implements VariableCall {
   }
 
   private int outputPlace(String path) {
-    return find(Binder.outputs(node.plan(), node.outputs()), "output", path);
+    if (outputs == null) {
+      outputs = Binder.outputs(node.plan(), node.outputs());
+    }
+    return find(outputs, "output", path);
   }
 
   private int find(Layout layout, String what, String path) {

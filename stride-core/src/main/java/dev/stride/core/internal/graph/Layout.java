@@ -1,7 +1,10 @@
 package dev.stride.core.internal.graph;
 
 import dev.stride.api.Port;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The places of a call's arguments or outputs, in order: each with its path and its port.
@@ -9,10 +12,14 @@ import java.util.List;
  */
 public final class Layout {
 
+  /** From this many places on, an index finds them. */
+  private static final int MANY = 16;
+
   private final List<Port> ports;
   private final String[] paths;
   private final int[] portOf;
   private final boolean[] given;
+  private volatile @Nullable Map<String, Integer> index;
 
   /**
    * A layout.
@@ -73,12 +80,28 @@ public final class Layout {
 
   /** The place of exactly this path; -1 if there is none. */
   public int find(String path) {
+    if (paths.length >= MANY) {
+      return index().getOrDefault(path, -1);
+    }
     for (int place = 0; place < paths.length; place++) {
       if (paths[place].equals(path)) {
         return place;
       }
     }
     return -1;
+  }
+
+  /** Places by path, so that an operator may ask for each of a hundred thousand. */
+  private Map<String, Integer> index() {
+    Map<String, Integer> known = index;
+    if (known == null) {
+      known = new HashMap<>();
+      for (int place = 0; place < paths.length; place++) {
+        known.putIfAbsent(paths[place], place);
+      }
+      index = known;
+    }
+    return known;
   }
 
   /** Whether a place is at this path or inside it. */
@@ -92,6 +115,9 @@ public final class Layout {
 
   /** Whether anything was given at this path or inside it. */
   public boolean has(String path) {
+    if (find(path) >= 0) {
+      return true;
+    }
     for (int place = 0; place < paths.length; place++) {
       if (isWithin(place, path)) {
         return true;
