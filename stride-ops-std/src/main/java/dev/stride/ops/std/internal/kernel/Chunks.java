@@ -6,7 +6,7 @@ import dev.stride.api.Parallel;
 public final class Chunks {
 
   /** Elements of a chunk: large against the cost of handing it out, small against a cache. */
-  static final int ELEMENTS = 1 << 14;
+  public static final int ELEMENTS = 1 << 14;
 
   private Chunks() {}
 

@@ -5,6 +5,7 @@ import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.HeapStorage.Doubles;
 import dev.stride.api.spi.HeapStorage.Floats;
+import java.util.Arrays;
 
 /** Arrays of either type behind one face, for code that moves elements without looking at them. */
 public final class HeapArray {
@@ -32,6 +33,17 @@ public final class HeapArray {
   /** A new array of zeros. */
   public static Object zeros(DataType type, int length) {
     return type == DataType.FLOAT32 ? new float[length] : new double[length];
+  }
+
+  /** A new array of equal numbers, rounded to the type. */
+  public static Object filled(DataType type, int length, double value) {
+    Object array = zeros(type, length);
+    if (array instanceof float[] floats) {
+      Arrays.fill(floats, (float) value);
+    } else {
+      Arrays.fill((double[]) array, value);
+    }
+    return array;
   }
 
   /** A tensor that takes the array over. */

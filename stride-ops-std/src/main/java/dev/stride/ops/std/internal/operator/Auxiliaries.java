@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Hands the auxiliary arguments of a call on to the calls that its adjoint is composed of. */
-final class Auxiliaries {
+public final class Auxiliaries {
 
   private Auxiliaries() {}
 
   /**
    * The arguments and, by name, the auxiliary ones of a call of an operator with this signature.
    */
-  static Arguments add(Signature signature, Arguments arguments, VariableCall call) {
+  public static Arguments add(Signature signature, Arguments arguments, VariableCall call) {
     Arguments all = arguments;
     for (Port port : signature.inputs()) {
       String name = port.name();

@@ -15,9 +15,10 @@ import java.util.List;
  * Tensors side by side along an axis, and the whole that they make. Immutable.
  *
  * @param whole the whole's shape
+ * @param axis along which they stand
  * @param regions where each tensor is in it
  */
-record Joint(Shape whole, List<Region> regions) implements Saved {
+record Joint(Shape whole, int axis, List<Region> regions) implements Saved {
 
   Joint {
     regions = List.copyOf(regions);
@@ -55,7 +56,7 @@ record Joint(Shape whole, List<Region> regions) implements Saved {
       regions.add(Region.along(whole, axis, from, extent));
       from += extent;
     }
-    return new Joint(whole, regions);
+    return new Joint(whole, axis, regions);
   }
 
   /** The whole that these parts make. */
@@ -73,6 +74,16 @@ record Joint(Shape whole, List<Region> regions) implements Saved {
     Object out = HeapArray.zeros(joined.dataType(), region.part().size());
     region.read(HeapArray.of(joined), out);
     return HeapArray.adopt(region.part(), out);
+  }
+
+  /** One part, of extent 1 along the axis, without it. */
+  Tensor slab(Tensor joined, int i) {
+    Tensor part = part(joined, i);
+    int[] extents = new int[whole.rank() - 1];
+    for (int k = 0; k < extents.length; k++) {
+      extents[k] = whole.extent(k < axis ? k : k + 1);
+    }
+    return part.reshape(Shape.of(extents));
   }
 
   @Override

@@ -2,16 +2,14 @@ package dev.stride.ops.std.internal.shape;
 
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Parallel;
-import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.std.internal.kernel.EdgePadding;
 import dev.stride.ops.std.internal.operator.LinearMap;
 import dev.stride.ops.std.internal.operator.LinearOperator;
-import dev.stride.ops.std.internal.operator.Operands;
 import dev.stride.ops.std.internal.operator.Singles;
-import java.util.ArrayList;
+import dev.stride.ops.std.internal.shape.Widths.Side;
 import java.util.List;
 
 /**
@@ -35,7 +33,7 @@ import java.util.List;
 final class PadEdge extends LinearOperator {
 
   PadEdge() {
-    super("stride.pad-edge", Port.auxiliary("widths", Number.class).variadic());
+    super("stride.pad-edge", Widths.PORT);
   }
 
   static List<Sample> samples() {
@@ -50,76 +48,12 @@ final class PadEdge extends LinearOperator {
 
   @Override
   protected LinearMap map(Shape x, OperatorCall call) {
-    List<Integer> widths = new ArrayList<>();
-    for (Number number : call.values("widths", Number.class)) {
-      widths.add(width(call, number));
-    }
-    List<Side> sides = new ArrayList<>();
-    for (int axis = 0; axis < x.rank(); axis++) {
-      sides.add(side(widths, axis, x, call));
-    }
-    return Padded.of(x, sides);
+    List<Side> sides = Widths.read(x, call);
+    Widths.checkFilled(x, sides, call);
+    return new Padded(x, Widths.padded(x, sides), sides);
   }
-
-  private static int width(OperatorCall call, Number number) {
-    int width = Indices.whole(call, "widths", number);
-    if (width < 0) {
-      throw Operands.wrong(call, "`widths` has " + width + "; a width must not be negative.");
-    }
-    return width;
-  }
-
-  private static Side side(List<Integer> widths, int axis, Shape x, OperatorCall call) {
-    Side side =
-        switch (form(widths.size(), x.rank())) {
-          case ALL -> new Side(widths.getFirst(), widths.getFirst());
-          case PER_AXIS -> new Side(widths.get(axis), widths.get(axis));
-          case PER_SIDE -> new Side(widths.get(2 * axis), widths.get(2 * axis + 1));
-          case NONE ->
-              throw Operands.wrong(
-                  call,
-                  "`widths` has "
-                      + widths.size()
-                      + " numbers, but `x` has shape "
-                      + x
-                      + ". Give one for all sides, one per axis, or two per axis.");
-        };
-    if (x.extent(axis) == 0) {
-      throw Operands.wrong(
-          call, "`x` has shape " + x + "; axis " + axis + " is empty and has no edge to repeat.");
-    }
-    return side;
-  }
-
-  /** How widths were given. */
-  private enum Form {
-    ALL,
-    PER_AXIS,
-    PER_SIDE,
-    NONE
-  }
-
-  private static Form form(int numbers, int rank) {
-    if (numbers == 1) {
-      return Form.ALL;
-    } else if (numbers == rank) {
-      return Form.PER_AXIS;
-    }
-    return numbers == 2 * rank ? Form.PER_SIDE : Form.NONE;
-  }
-
-  /** Widths before and after one axis. */
-  private record Side(int before, int after) {}
 
   private record Padded(Shape from, Shape to, List<Side> sides) implements LinearMap {
-
-    static Padded of(Shape from, List<Side> sides) {
-      int[] extents = from.toArray();
-      for (int axis = 0; axis < extents.length; axis++) {
-        extents[axis] += sides.get(axis).before() + sides.get(axis).after();
-      }
-      return new Padded(from, Shape.of(extents), List.copyOf(sides));
-    }
 
     @Override
     public Tensor forward(Tensor x, Parallel parallel) {

@@ -21,7 +21,8 @@ import java.util.List;
  *   <caption>Inputs and outputs</caption>
  *   <tr><th>name<th>shape<th>unit
  *   <tr><td>x<td>any<td>any
- *   <tr><td>shape (auxiliary)<td>a {@link Shape} of as many elements<td>1
+ *   <tr><td>shape (auxiliary)<td>a {@link Shape} of as many elements; or a list of extents, of
+ *       which one may be -1: as many as are left<td>1
  *   <tr><td>y (output)<td>shape<td>as x
  * </table>
  *
@@ -31,7 +32,7 @@ import java.util.List;
 final class Reshape extends LinearOperator {
 
   Reshape() {
-    super("stride.reshape", Port.auxiliary("shape", Shape.class));
+    super("stride.reshape", Port.auxiliary("shape", Object.class));
   }
 
   static List<Sample> samples() {
@@ -39,12 +40,13 @@ final class Reshape extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(4, 6)), Shape.of(2, 3, 4)),
         Sample.of(Singles.normal(Shape.of(1)), Shape.SCALAR),
         Sample.of(Singles.normal(Shape.SCALAR), Shape.of(1, 1)),
-        Sample.of(Singles.normal(Shape.of(7)), Shape.of(7)));
+        Sample.of(Singles.normal(Shape.of(7)), Shape.of(7)),
+        Sample.of(Singles.normal(Shape.of(3, 4, 5)), List.of(5, -1)).described("one extent left"));
   }
 
   @Override
   protected LinearMap map(Shape x, OperatorCall call) {
-    Shape shape = call.value("shape", Shape.class);
+    Shape shape = shape(x, call);
     if (shape.size() != x.size()) {
       throw Operands.wrong(
           call,
@@ -59,6 +61,63 @@ final class Reshape extends LinearOperator {
               + ". Give a shape of as many elements.");
     }
     return new Reshaped(x, shape);
+  }
+
+  private static Shape shape(Shape x, OperatorCall call) {
+    List<Object> given = call.values("shape", Object.class);
+    if (given.size() == 1 && given.getFirst() instanceof Shape shape) {
+      return shape;
+    }
+    int[] extents = new int[given.size()];
+    int open = -1;
+    int known = 1;
+    for (int axis = 0; axis < extents.length; axis++) {
+      extents[axis] = extent(call, given.get(axis));
+      if (extents[axis] >= 0) {
+        known = Math.multiplyExact(known, extents[axis]);
+      } else if (open < 0) {
+        open = axis;
+      } else {
+        throw Operands.wrong(call, "`shape` is " + given + "; only one extent can be left open.");
+      }
+    }
+    if (open >= 0) {
+      extents[open] = left(x, known, given, call);
+    }
+    return Shape.of(extents);
+  }
+
+  private static int extent(OperatorCall call, Object given) {
+    if (!(given instanceof Number number)) {
+      throw Operands.wrong(
+          call,
+          "`shape` has a "
+              + given.getClass().getSimpleName()
+              + "; give a Shape or a list of whole numbers.");
+    }
+    int extent = Indices.whole(call, "shape", number);
+    if (extent < -1) {
+      throw Operands.wrong(
+          call, "`shape` has " + extent + "; an extent is 0 or more, or -1 for what is left.");
+    }
+    return extent;
+  }
+
+  private static int left(Shape x, int known, List<Object> given, OperatorCall call) {
+    if (known == 0 || x.size() % known != 0) {
+      throw Operands.wrong(
+          call,
+          "`x` has shape "
+              + x
+              + " and "
+              + x.size()
+              + " elements, which `shape` = "
+              + given
+              + " cannot hold with any extent for -1. Give extents whose product divides "
+              + x.size()
+              + ".");
+    }
+    return x.size() / known;
   }
 
   private record Reshaped(Shape from, Shape to) implements LinearMap {
