@@ -54,8 +54,6 @@ final class Roll extends LinearOperator {
     int shift = call.integer("shift");
     int n = x.extent(axis);
     return Take.along(
-        x,
-        axis,
-        IntStream.range(0, n).map(i -> (int) Math.floorMod((long) i - shift, n)).toArray());
+        x, axis, IntStream.range(0, n).map(i -> Math.floorMod((long) i - shift, n)).toArray());
   }
 }
