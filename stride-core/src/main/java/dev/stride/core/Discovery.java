@@ -44,8 +44,10 @@ public record Discovery(List<Pack> packs, List<Entry> operators, List<VectorSpac
    * @param version as the pack gives it; {@code unknown} where it does not
    * @param location file or address of the jar, folder or module that it was loaded from
    * @param status whether it is in use, and why not
+   * @param certification whether the testkit proved its operators
    */
-  public record Pack(String id, String version, String location, Status status) {
+  public record Pack(
+      String id, String version, String location, Status status, Certification certification) {
 
     /** Checks that nothing is null. */
     public Pack {
@@ -53,6 +55,7 @@ public record Discovery(List<Pack> packs, List<Entry> operators, List<VectorSpac
       Objects.requireNonNull(version, "version");
       Objects.requireNonNull(location, "location");
       Objects.requireNonNull(status, "status");
+      Objects.requireNonNull(certification, "certification");
     }
 
     /** Whether its operators are in use. */
@@ -95,6 +98,41 @@ public record Discovery(List<Pack> packs, List<Entry> operators, List<VectorSpac
     @Override
     public String toString() {
       return "broken: " + reason;
+    }
+  }
+
+  /** Whether the testkit proved the operators of a pack; see {@link PackCertificate}. */
+  public sealed interface Certification {}
+
+  /**
+   * Its jar has a certificate and is unchanged since.
+   *
+   * @param testkit version of the testkit that checked
+   */
+  public record Certified(String testkit) implements Certification {
+    @Override
+    public String toString() {
+      return "certified by testkit " + testkit;
+    }
+  }
+
+  /** It comes without a certificate. */
+  public record Uncertified() implements Certification {
+    @Override
+    public String toString() {
+      return "not certified";
+    }
+  }
+
+  /**
+   * Its jar has a certificate that does not hold.
+   *
+   * @param reason what has changed since, or what is wrong with it
+   */
+  public record VoidCertificate(String reason) implements Certification {
+    @Override
+    public String toString() {
+      return "certificate void: " + reason;
     }
   }
 

@@ -34,6 +34,7 @@ public final class StrideBuilder {
   private int threads = Runtime.getRuntime().availableProcessors();
   private int maximumUnfinished;
   private boolean discovery = true;
+  private boolean certifiedOnly;
   private boolean callSites;
   private boolean anomalies;
   private TransferPolicy transferPolicy = TransferPolicy.EXPLICIT;
@@ -90,6 +91,16 @@ public final class StrideBuilder {
   /** Makes it an error if this pack is missing, unavailable or broken. */
   public StrideBuilder requirePack(String id) {
     required.add(Objects.requireNonNull(id, "id"));
+    return this;
+  }
+
+  /**
+   * Takes packs only that the testkit has proven: a pack that is found without a valid {@linkplain
+   * PackCertificate certificate} is an error. Stride's own packs, which its build proves, and those
+   * given with {@link #pack} need none. Off by default.
+   */
+  public StrideBuilder requireCertified() {
+    this.certifiedOnly = true;
     return this;
   }
 
@@ -192,6 +203,7 @@ public final class StrideBuilder {
         discovery,
         packs,
         required,
+        certifiedOnly,
         configuration);
   }
 

@@ -16,9 +16,17 @@ public record Certificate(long seed, List<Report> reports) {
     reports = List.copyOf(reports);
   }
 
-  /** Whether no check failed. */
+  /** Whether no check failed and every operator with a gradient is proven. */
   public boolean isGranted() {
-    return failed() == 0;
+    return failed() == 0 && unproven().isEmpty();
+  }
+
+  /** Names of the operators of which nothing was proven, nor shown wrong: without samples. */
+  public List<String> unproven() {
+    return results().stream()
+        .filter(r -> r.rule() == Rule.PROOF && r.verdict() == Verdict.UNTESTED)
+        .map(CheckResult::operator)
+        .toList();
   }
 
   /** Number of operators. */
@@ -41,9 +49,14 @@ public record Certificate(long seed, List<Report> reports) {
     return count(Verdict.FAIL);
   }
 
-  /** Checks that could not tell. */
+  /** Checks that ran and could not tell. */
   public int inconclusive() {
-    return count(Verdict.INCONCLUSIVE) + count(Verdict.UNTESTED);
+    return count(Verdict.INCONCLUSIVE);
+  }
+
+  /** Checks that could not be made. */
+  public int untested() {
+    return count(Verdict.UNTESTED);
   }
 
   /** Checks that do not apply. */

@@ -7,15 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
  * Checks many operators, such as all of a pack, at the samples registered with them.
  *
- * <p>An operator without samples, or whose gradient no numeric check proved, fails. Not safe for
- * concurrent use.
+ * <p>An operator without samples is untested; one whose gradient no numeric check proved at its
+ * samples fails. Not safe for concurrent use.
  */
 public final class Certification {
+
+  private static final String NO_SAMPLES =
+      "there is no sample to check it at. Register some with it: registrar.operator(..)"
+          + ".samples(() -> List.of(Sample.of(..))).";
 
   private final List<Candidate> candidates = new ArrayList<>();
   private final List<UnaryOperator<GradientChecker>> settings = new ArrayList<>();
@@ -31,7 +36,16 @@ public final class Certification {
 
   /** Checks this operator too; it is called by this name in the results. */
   public Certification operator(String name, Operator<?> operator, List<Sample> samples) {
-    candidates.add(new Candidate(operator.named(name), List.copyOf(samples)));
+    List<Sample> copy = List.copyOf(samples);
+    return operator(name, operator, () -> copy);
+  }
+
+  /**
+   * Checks this operator too, at samples that are made when it is its turn. If that throws, the
+   * operator fails and the others are checked all the same.
+   */
+  public Certification operator(String name, Operator<?> operator, Supplier<List<Sample>> samples) {
+    candidates.add(new Candidate(operator.named(name), Objects.requireNonNull(samples, "samples")));
     return this;
   }
 
@@ -64,18 +78,35 @@ public final class Certification {
   }
 
   private Report report(Candidate candidate) {
-    if (candidate.samples.isEmpty()) {
-      CheckResult missing = Proof.of(candidate.operator, seed, List.of());
-      progress.accept(missing);
-      return new Report(candidate.operator.name(), seed, List.of(missing));
+    List<Sample> samples;
+    try {
+      samples = List.copyOf(candidate.samples.get());
+    } catch (LinkageError | RuntimeException failure) {
+      return only(candidate, Verdict.FAIL, "its samples cannot be made: " + failure);
     }
-    GradientChecker checker =
-        GradientChecker.of(candidate.operator).seed(seed).at(candidate.samples);
+    return samples.isEmpty() ? unchecked(candidate) : checked(candidate, samples);
+  }
+
+  private Report unchecked(Candidate candidate) {
+    return Proof.hasGradient(candidate.operator)
+        ? only(candidate, Verdict.UNTESTED, NO_SAMPLES)
+        : only(candidate, Verdict.SKIPPED, Proof.NO_GRADIENT);
+  }
+
+  /** A report of one result, about all samples together. */
+  private Report only(Candidate candidate, Verdict verdict, String message) {
+    CheckResult result = Proof.result(candidate.operator, seed, verdict, message);
+    progress.accept(result);
+    return new Report(candidate.operator.name(), seed, List.of(result));
+  }
+
+  private Report checked(Candidate candidate, List<Sample> samples) {
+    GradientChecker checker = GradientChecker.of(candidate.operator).seed(seed).at(samples);
     for (UnaryOperator<GradientChecker> setting : settings) {
       checker = setting.apply(checker);
     }
     return checker.run(progress);
   }
 
-  private record Candidate(Operator<?> operator, List<Sample> samples) {}
+  private record Candidate(Operator<?> operator, Supplier<List<Sample>> samples) {}
 }

@@ -10,6 +10,8 @@ import java.util.Map;
 /** The last result of every report: whether any check proved the gradient. */
 final class Proof {
 
+  static final String NO_GRADIENT = "there is no gradient to prove";
+
   private Proof() {}
 
   static CheckResult of(Operator<?> operator, long seed, List<CheckResult> results) {
@@ -18,9 +20,8 @@ final class Proof {
     if (proven) {
       return result(operator, seed, Verdict.PASS, "");
     }
-    if (operator.signature().differentiableInputs().isEmpty()
-        || operator.signature().outputs().stream().noneMatch(Port::differentiable)) {
-      return result(operator, seed, Verdict.SKIPPED, "there is no gradient to prove");
+    if (!hasGradient(operator)) {
+      return result(operator, seed, Verdict.SKIPPED, NO_GRADIENT);
     }
     return result(
         operator,
@@ -31,8 +32,12 @@ final class Proof {
             + " a sample where one can.");
   }
 
-  private static CheckResult result(
-      Operator<?> operator, long seed, Verdict verdict, String message) {
+  static boolean hasGradient(Operator<?> operator) {
+    return !operator.signature().differentiableInputs().isEmpty()
+        && operator.signature().outputs().stream().anyMatch(Port::differentiable);
+  }
+
+  static CheckResult result(Operator<?> operator, long seed, Verdict verdict, String message) {
     return new CheckResult(
         operator.name(),
         "all samples",

@@ -31,6 +31,7 @@ class CertificationTest {
             certificate.passed()
                 + certificate.failed()
                 + certificate.inconclusive()
+                + certificate.untested()
                 + certificate.skipped());
     assertThat(certificate.results())
         .extracting(CheckResult::operator)
@@ -38,14 +39,53 @@ class CertificationTest {
   }
 
   @Test
-  void operator_without_samples_fails() {
+  void operator_without_samples_is_untested_with_a_remedy() {
     Certificate certificate =
         Certification.create()
             .operator("acme.softplus", new SoftplusTest.Softplus(), List.of())
             .run();
     assertThat(certificate.isGranted()).isFalse();
+    assertThat(certificate.failed()).isZero();
+    assertThat(certificate.untested()).isEqualTo(1);
+    assertThat(certificate.unproven()).containsExactly("acme.softplus");
     assertThat(certificate.results().getFirst().rule()).isEqualTo(Rule.PROOF);
-    assertThat(certificate.toString()).contains("no numeric check proved the gradient");
+    assertThat(certificate.toString()).contains("no sample", "registrar.operator(..).samples(");
+  }
+
+  @Test
+  void samples_that_cannot_be_made_fail_their_operator_only() {
+    Certificate certificate =
+        Certification.create()
+            .operator(
+                "acme.lost",
+                new SoftplusTest.Softplus(),
+                () -> {
+                  throw new NoClassDefFoundError("acme/Data");
+                })
+            .operator("acme.softplus", new SoftplusTest.Softplus(), SAMPLES)
+            .run();
+    assertThat(certificate.isGranted()).isFalse();
+    assertThat(certificate.failed()).isEqualTo(1);
+    assertThat(certificate.toString()).contains("its samples cannot be made", "acme/Data");
+    assertThat(certificate.reports().getLast().passed()).isTrue();
+  }
+
+  @Test
+  void operator_that_lacks_a_class_fails_and_the_others_are_checked() {
+    Written lost =
+        new Written(
+            Written.unary("test.lost"),
+            c -> {
+              throw new NoClassDefFoundError("acme/Kernel");
+            },
+            c -> Gradients.of(c.cotangent()));
+    Certificate certificate =
+        Certification.create()
+            .operator("test.lost", lost, SAMPLES)
+            .operator("acme.softplus", new SoftplusTest.Softplus(), SAMPLES)
+            .run();
+    assertThat(certificate.toString()).contains("acme/Kernel");
+    assertThat(certificate.reports().getLast().passed()).isTrue();
   }
 
   @Test

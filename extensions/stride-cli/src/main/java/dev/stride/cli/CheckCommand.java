@@ -1,42 +1,82 @@
 package dev.stride.cli;
 
-import dev.stride.api.Device;
 import dev.stride.api.StrideException;
-import dev.stride.cli.terminal.Progress;
+import dev.stride.cli.check.CheckJob;
+import dev.stride.cli.check.CheckSummary;
+import dev.stride.cli.files.AtomicFile;
+import dev.stride.cli.plugin.Plugin;
 import dev.stride.cli.terminal.Terminal;
 import dev.stride.core.Discovery;
 import dev.stride.core.Stride;
 import dev.stride.testkit.Certificate;
-import dev.stride.testkit.Certification;
 import dev.stride.testkit.GradientChecker;
+import dev.stride.testkit.ReportFormat;
 import dev.stride.testkit.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
-/** Proves the gradients of discovered operators with the samples that they come with. */
+/** Proves the gradients of operators with the samples that they come with. */
 @Command(
     name = "check",
-    description = "Check the gradients of discovered operators with the testkit.",
+    description =
+        "Check the gradients of operators with the testkit, at the samples registered with them.",
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:nothing failed", "1:a check failed", "2:wrong options"})
+    exitCodeList = {
+      "0:every operator that has a gradient is proven",
+      "1:a check failed, or the operators could not be loaded",
+      "2:wrong options",
+      "3:nothing failed, but an operator has no samples, so nothing of it is proven"
+    })
 final class CheckCommand implements Callable<Integer> {
+
+  /** Nothing is wrong, and not everything is proven. */
+  static final int UNPROVEN = 3;
 
   @Parameters(
       arity = "0..1",
-      paramLabel = "NAME|PACK",
-      description = "An operator, by full or short name, or a pack, by id.")
-  private @Nullable String name;
+      paramLabel = "NAME|PACK|PLUGIN.jar",
+      description =
+          "An operator, by full or short name; a pack, by id; or a jar with packs, which is loaded"
+              + " apart from this program.")
+  private @Nullable String target;
 
-  @Option(names = "--all", description = "Check every operator.")
+  @Option(names = "--all", description = "Check every operator that was discovered.")
   private boolean all;
+
+  @Option(
+      names = "--libs",
+      paramLabel = "FOLDER",
+      description = "Where the jars are that PLUGIN.jar needs. Default: the folder that it is in.")
+  private @Nullable Path libraries;
+
+  @Option(
+      names = "--operator",
+      paramLabel = "NAME",
+      description = "Of a pack or a jar, check this operator only.")
+  private @Nullable String only;
+
+  @Option(
+      names = "--rule",
+      split = ",",
+      paramLabel = "RULE",
+      converter = RuleName.class,
+      description = "Check these rules only, such as O3, to look closer at a failure.")
+  private List<Rule> rules = new ArrayList<>();
 
   @Option(
       names = "--seed",
@@ -44,45 +84,81 @@ final class CheckCommand implements Callable<Integer> {
       description = "Seed of the checks' random numbers. Default: ${DEFAULT-VALUE}.")
   private long seed = GradientChecker.DEFAULT_SEED;
 
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE.xml",
+      description = "Write the results for a server of continuous integration too.")
+  private @Nullable Path junit;
+
   @Mixin private final CommonOptions options = new CommonOptions();
 
   @Override
-  public Integer call() {
-    String wanted = name;
+  public Integer call() throws IOException {
+    String wanted = target;
     if (all == (wanted != null)) {
-      throw new ParameterException(
-          options.commandLine(), "Give the name of an operator or of a pack, or --all.");
+      throw wrong("Give the name of an operator or of a pack, a plug-in's jar, or --all.");
     }
-    try (Stride stride = Stride.create();
-        Progress progress = progress(stride.discovery(), wanted)) {
-      Certification certification =
-          Certification.create()
-              .seed(seed)
-              .configure(checker -> checker.vectorSpaces(stride.discovery().spaces()));
-      for (Discovery.Entry entry : chosen(stride.discovery(), wanted)) {
-        certification.operator(title(entry), entry.operator(), entry.samples().get());
-      }
-      certification.progress(result -> {
-        if (result.rule() == Rule.PROOF) {
-          progress.advance(1, result.operator());
-        }
-      });
-      Certificate certificate = certification.run();
-      CheckSummary summary = new CheckSummary(certificate);
-      options.print(summary.json(), summary.lines());
-      return certificate.isGranted() ? 0 : Failures.FAILED;
+    if (wanted != null && Plugin.isNamedBy(wanted)) {
+      return checkPlugin(Path.of(wanted));
+    }
+    if (libraries != null) {
+      throw wrong(
+          "--libs is for a plug-in's jar; "
+              + (wanted == null ? "--all" : wanted)
+              + " is found by itself.");
+    }
+    try (Stride stride = Stride.create()) {
+      return check(chosen(stride.discovery(), wanted), stride);
     }
   }
 
-  private static Progress progress(Discovery discovery, @Nullable String wanted) {
-    return Terminal.standardError().start("check", chosen(discovery, wanted).size());
+  private int checkPlugin(Path jar) throws IOException {
+    try (Plugin plugin = Plugin.open(jar, libraries)) {
+      plugin.requireUsable();
+      return check(plugin.operators(), plugin.stride());
+    }
   }
 
-  /** The operator's name, with the device where that is not the CPU. */
-  private static String title(Discovery.Entry entry) {
-    return entry.device().equals(Device.CPU)
-        ? entry.name()
-        : entry.name() + " on " + entry.device().name();
+  private int check(List<Discovery.Entry> found, Stride stride) throws IOException {
+    CheckJob job = new CheckJob(narrowed(found), stride.discovery().spaces(), ruleSet(), seed);
+    Certificate certificate = job.run(Terminal.standardError());
+    if (junit != null) {
+      String xml = ReportFormat.JUNIT_XML.write(certificate.reports());
+      AtomicFile.write(junit.toAbsolutePath(), file -> Files.writeString(file, xml));
+    }
+    CheckSummary summary = new CheckSummary(certificate);
+    options.print(summary.json(), summary.lines());
+    return exitCode(certificate);
+  }
+
+  private static int exitCode(Certificate certificate) {
+    if (certificate.isGranted()) {
+      return 0;
+    }
+    return certificate.failed() > 0 ? Failures.FAILED : UNPROVEN;
+  }
+
+  /** The rules asked for, and the proof, which closes every report. */
+  private Set<Rule> ruleSet() {
+    Set<Rule> set = EnumSet.noneOf(Rule.class);
+    set.addAll(rules);
+    if (rules.stream().anyMatch(Rule::provesGradient)) {
+      set.add(Rule.PROOF);
+    }
+    return set;
+  }
+
+  private List<Discovery.Entry> narrowed(List<Discovery.Entry> found) {
+    String name = only;
+    if (name == null) {
+      return found;
+    }
+    List<Discovery.Entry> narrowed = found.stream().filter(entry -> isCalled(entry, name)).toList();
+    if (narrowed.isEmpty()) {
+      throw new StrideException(
+          "NoOperator", "no operator \"%s\" among %s.".formatted(name, names(found)));
+    }
+    return narrowed;
   }
 
   private static List<Discovery.Entry> chosen(Discovery discovery, @Nullable String wanted) {
@@ -91,10 +167,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     List<Discovery.Entry> chosen =
         discovery.operators().stream()
-            .filter(entry ->
-                entry.name().equals(wanted)
-                    || entry.name().equals("stride." + wanted)
-                    || entry.pack().equals(wanted))
+            .filter(entry -> isCalled(entry, wanted) || entry.pack().equals(wanted))
             .toList();
     if (chosen.isEmpty()) {
       throw unknown(discovery, wanted);
@@ -102,9 +175,11 @@ final class CheckCommand implements Callable<Integer> {
     return chosen;
   }
 
+  private static boolean isCalled(Discovery.Entry entry, String name) {
+    return entry.name().equals(name) || entry.name().equals("stride." + name);
+  }
+
   private static StrideException unknown(Discovery discovery, String wanted) {
-    TreeSet<String> names = new TreeSet<>();
-    discovery.operators().forEach(entry -> names.add(entry.name()));
     List<String> packs = new ArrayList<>();
     discovery
         .packs()
@@ -117,6 +192,31 @@ final class CheckCommand implements Callable<Integer> {
     return new StrideException(
         "NoOperator",
         "no operator or pack \"%s\" to check. Found the packs %s with the operators %s."
-            .formatted(wanted, packs, names));
+            .formatted(wanted, packs, names(discovery.operators())));
+  }
+
+  private static Set<String> names(List<Discovery.Entry> operators) {
+    TreeSet<String> names = new TreeSet<>();
+    operators.forEach(entry -> names.add(entry.name()));
+    return names;
+  }
+
+  private ParameterException wrong(String what) {
+    return new ParameterException(options.commandLine(), what);
+  }
+
+  /** A rule by its number. */
+  static final class RuleName implements ITypeConverter<Rule> {
+    @Override
+    public Rule convert(String id) {
+      for (Rule rule : Rule.values()) {
+        if (rule.id().equalsIgnoreCase(id)) {
+          return rule;
+        }
+      }
+      throw new TypeConversionException(
+          "\"%s\" is no rule; expected O1 to O%d, see docs/operator-contract.md"
+              .formatted(id, Rule.values().length));
+    }
   }
 }

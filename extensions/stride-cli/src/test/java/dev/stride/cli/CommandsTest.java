@@ -58,41 +58,4 @@ class CommandsTest {
         .contains("jdk", "vectors", "memory", "opencl", "pack");
     assertThat(CommandRun.of("doctor").out()).contains("ok  jdk");
   }
-
-  @Test
-  void check_of_an_operator_counts_its_checks() throws IOException {
-    CommandRun run = CommandRun.of("check", "multiply", "--json");
-    assertThat(run.exitCode()).isZero();
-    JsonNode json = run.json();
-    assertThat(json.get("operators").asInt()).isEqualTo(1);
-    assertThat(json.get("failed").asInt()).isZero();
-    assertThat(json.get("passed").asInt()).isPositive();
-    assertThat(json.get("results")).hasSize(json.get("checks").asInt());
-    int counted = 0;
-    for (String kind : new String[] {"passed", "failed", "inconclusive", "skipped"}) {
-      counted += json.get(kind).asInt();
-    }
-    assertThat(counted).isEqualTo(json.get("checks").asInt());
-  }
-
-  @Test
-  void check_takes_full_names_and_says_the_same_in_text() {
-    CommandRun run = CommandRun.of("check", "stride.sum");
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("stride.sum", "1 operators", "0 failed");
-  }
-
-  @Test
-  void check_of_an_unknown_name_lists_what_there_is() throws IOException {
-    CommandRun run = CommandRun.of("check", "multiplication", "--json");
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("\"multiplication\"", "stride.multiply", "stride.std");
-    assertThat(run.json().get("error").asText()).contains("[Stride/NoOperator]");
-  }
-
-  @Test
-  void check_needs_a_name_or_all_but_not_both() {
-    assertThat(CommandRun.of("check").exitCode()).isEqualTo(2);
-    assertThat(CommandRun.of("check", "sum", "--all").err()).contains("or --all");
-  }
 }

@@ -24,12 +24,12 @@ public final class Searches {
   public static DiscoverySettings settings(
       Set<String> required, Map<String, String> configuration, OperatorPack... packs) {
     return new DiscoverySettings(
-        Searches.class.getClassLoader(), false, List.of(packs), required, configuration);
+        Searches.class.getClassLoader(), false, List.of(packs), required, false, configuration);
   }
 
   /** What a class loader finds, and given packs. */
   public static Catalogue in(ClassLoader loader, OperatorPack... packs) {
-    return run(new DiscoverySettings(loader, true, List.of(packs), Set.of(), Map.of()));
+    return run(new DiscoverySettings(loader, true, List.of(packs), Set.of(), false, Map.of()));
   }
 
   /** A discovery that must not need injection. */

@@ -37,12 +37,14 @@ class DiagnosisTest {
                     "acme.gpu",
                     "1",
                     "acme.jar",
-                    new Discovery.Unavailable("no device", "Buy one.")),
+                    new Discovery.Unavailable("no device", "Buy one."),
+                    new Discovery.Uncertified()),
                 new Discovery.Pack(
                     "acme.old",
                     "2",
                     "old.jar",
-                    new Discovery.Broken("loading it", new LinkageError("gone")))),
+                    new Discovery.Broken("loading it", new LinkageError("gone")),
+                    new Discovery.Uncertified())),
             List.of(),
             List.of());
     List<Finding> findings = Diagnosis.ofPacks(discovery);

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param services whether to search at all
  * @param packs used in any case
  * @param required ids of packs without which there is no start
+ * @param certifiedOnly whether a pack that was found and is not certified prevents the start
  * @param configuration settings of packs; keys start with the pack's id and a dot
  */
 public record DiscoverySettings(
@@ -19,6 +20,7 @@ public record DiscoverySettings(
     boolean services,
     List<OperatorPack> packs,
     Set<String> required,
+    boolean certifiedOnly,
     Map<String, String> configuration) {
 
   /** Copies the collections. */

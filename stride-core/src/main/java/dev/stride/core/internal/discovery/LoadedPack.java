@@ -49,7 +49,8 @@ record LoadedPack(
   }
 
   private Discovery.Pack withStatus(Status status) {
-    return new Discovery.Pack(report.id(), report.version(), report.location(), status);
+    return new Discovery.Pack(
+        report.id(), report.version(), report.location(), status, report.certification());
   }
 
   void close() {

@@ -141,7 +141,8 @@ final class PackLoading {
   }
 
   private Discovery.Pack report(Status status) {
-    return new Discovery.Pack(id, version, candidate.location(), status);
+    String location = candidate.location();
+    return new Discovery.Pack(id, version, location, status, Certificates.of(id, location));
   }
 
   private static String checkedId(@Nullable String id) {

@@ -50,7 +50,7 @@ final class PackRules {
     }
   }
 
-  private static boolean isOwn(Class<?> type) {
+  static boolean isOwn(Class<?> type) {
     Module module = type.getModule();
     String name = module.isNamed() ? module.getName() : type.getPackageName();
     return name.startsWith(OWN);

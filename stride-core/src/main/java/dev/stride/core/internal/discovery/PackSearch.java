@@ -1,6 +1,7 @@
 package dev.stride.core.internal.discovery;
 
 import dev.stride.api.Device;
+import dev.stride.api.spi.OperatorPack;
 import dev.stride.core.Discovery;
 import dev.stride.core.Discovery.Entry;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class PackSearch {
     PackRules.check(packs, problems);
     Catalogue catalogue = new Catalogue(packs);
     checkRequired(catalogue.discovery(), problems);
+    checkCertified(packs, problems);
     if (!problems.isEmpty()) {
       catalogue.close();
       throw problems.exception();
@@ -98,6 +100,28 @@ public final class PackSearch {
     return ("Pack \"%s\" is required but was not found. %s%s Add its jar to the class path or"
             + " module path.")
         .formatted(id, found, Suggestions.sentence(id, ids));
+  }
+
+  private void checkCertified(List<LoadedPack> packs, Problems problems) {
+    if (settings.certifiedOnly()) {
+      packs.stream()
+          .filter(pack -> pack.report().isAvailable() && needsCertificate(pack))
+          .filter(pack -> !(pack.report().certification() instanceof Discovery.Certified))
+          .forEach(pack -> problems.add("NotCertified", notCertified(pack.report())));
+    }
+  }
+
+  private boolean needsCertificate(LoadedPack pack) {
+    OperatorPack instance = pack.instance();
+    return instance != null
+        && !PackRules.isOwn(instance.getClass())
+        && settings.packs().stream().noneMatch(given -> given == instance);
+  }
+
+  private static String notCertified(Discovery.Pack pack) {
+    return ("Pack \"%s\" from %s is refused: %s, and this engine takes certified packs only. Run"
+            + " `./stride check %s --certify`, or build the engine without requireCertified().")
+        .formatted(pack.id(), pack.location(), pack.certification(), pack.location());
   }
 
   private void warnOfUnusedSettings(List<LoadedPack> packs) {

@@ -42,6 +42,8 @@ class LoadedPackTest {
 
   private static LoadedPack pack(Status status) {
     return LoadedPack.without(
-        "com.acme.Pack", null, new Discovery.Pack("acme", "1.2", "/acme.jar", status));
+        "com.acme.Pack",
+        null,
+        new Discovery.Pack("acme", "1.2", "/acme.jar", status, new Discovery.Uncertified()));
   }
 }

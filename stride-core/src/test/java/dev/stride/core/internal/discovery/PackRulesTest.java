@@ -47,7 +47,8 @@ class PackRulesTest {
     Path again = PackJar.named("again").service("not a class").build(folder);
     try (URLClassLoader loader = PackJar.loader(broken, good, garbled, again)) {
       Catalogue catalogue =
-          Searches.run(new DiscoverySettings(loader, true, List.of(), Set.of("same.id"), Map.of()));
+          Searches.run(
+              new DiscoverySettings(loader, true, List.of(), Set.of("same.id"), false, Map.of()));
       assertThat(catalogue.discovery().pack("same.id").orElseThrow().isAvailable()).isTrue();
       assertThat(catalogue.discovery().packs()).hasSize(4);
       assertThat(catalogue.implementations("acme.one")).hasSize(1);

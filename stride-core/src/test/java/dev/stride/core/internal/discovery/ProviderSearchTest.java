@@ -37,7 +37,11 @@ class ProviderSearchTest {
       assertThat(discovery.packs())
           .containsExactly(
               new Discovery.Pack(
-                  "acme.filters", "unknown", jar.toString(), new Discovery.Available()));
+                  "acme.filters",
+                  "unknown",
+                  jar.toString(),
+                  new Discovery.Available(),
+                  new Discovery.Uncertified()));
       assertThat(discovery.operators()).extracting(Discovery.Entry::name).containsOnly("acme.blur");
     }
   }

@@ -270,7 +270,7 @@ class GuiceInjectionTest {
     ClassLoader loader =
         boot.defineModulesWithOneLoader(configuration, PackJar.class.getClassLoader())
             .findLoader("acme." + name);
-    return search(new DiscoverySettings(loader, true, List.of(), Set.of(), Map.of()));
+    return search(new DiscoverySettings(loader, true, List.of(), Set.of(), false, Map.of()));
   }
 
   private static Catalogue search(Map<String, String> configuration, OperatorPack... packs) {

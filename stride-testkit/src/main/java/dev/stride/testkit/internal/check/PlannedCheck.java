@@ -76,7 +76,7 @@ public record PlannedCheck(
           new Setting(subject, options.tolerances(), options.seed(), options.declared()));
     } catch (ContractViolation e) {
       return Finding.fail(String.valueOf(e.getMessage()));
-    } catch (StackOverflowError | RuntimeException e) {
+    } catch (StackOverflowError | LinkageError | AssertionError | RuntimeException e) {
       return Finding.fail("the check failed: " + e);
     }
   }

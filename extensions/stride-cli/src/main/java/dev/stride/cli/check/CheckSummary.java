@@ -1,4 +1,4 @@
-package dev.stride.cli;
+package dev.stride.cli.check;
 
 import dev.stride.cli.report.Json;
 import dev.stride.testkit.Certificate;
@@ -16,9 +16,10 @@ import java.util.Map;
  *
  * @param certificate what was found
  */
-record CheckSummary(Certificate certificate) {
+public record CheckSummary(Certificate certificate) {
 
-  Map<String, Object> json() {
+  /** Everything, figures included. */
+  public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("operators", certificate.operators());
     json.put("checks", certificate.checks());
@@ -26,12 +27,15 @@ record CheckSummary(Certificate certificate) {
     json.put("failed", certificate.failed());
     json.put("inconclusive", certificate.inconclusive());
     json.put("skipped", certificate.skipped());
+    json.put("untested", certificate.untested());
+    json.put("granted", certificate.isGranted());
     json.put("seed", certificate.seed());
     json.put("results", certificate.results().stream().map(CheckSummary::json).toList());
     return json;
   }
 
-  List<String> lines() {
+  /** A line an operator, all that did not pass, and the sums. */
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (Report report : certificate.reports()) {
       lines.add(report.summary());
@@ -42,14 +46,18 @@ record CheckSummary(Certificate certificate) {
       }
     }
     lines.add(
-        "%d operators, %d checks: %d passed, %d failed, %d inconclusive, %d skipped"
+        "%d operators, %d checks: %d passed, %d failed, %d inconclusive, %d skipped, %d untested"
             .formatted(
                 certificate.operators(),
                 certificate.checks(),
                 certificate.passed(),
                 certificate.failed(),
                 certificate.inconclusive(),
-                certificate.skipped()));
+                certificate.skipped(),
+                certificate.untested()));
+    if (!certificate.unproven().isEmpty()) {
+      lines.add("not proven, for want of samples: " + String.join(", ", certificate.unproven()));
+    }
     return lines;
   }
 

@@ -1,0 +1,140 @@
+package dev.stride.cli;
+
+import static dev.stride.cli.plugin.PluginJar.SAMPLES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stride.cli.plugin.PluginJar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/** Checks of operators, of jars above all, by the command line. */
+class CheckCommandTest {
+
+  @TempDir private Path folder;
+
+  private Path right() throws IOException {
+    return PluginJar.square(folder.resolve("right"), "2 * v", SAMPLES).build("square.jar");
+  }
+
+  private Path wrong() throws IOException {
+    return PluginJar.square(folder.resolve("wrong"), "-2 * v", SAMPLES).build("square.jar");
+  }
+
+  private Path withoutSamples() throws IOException {
+    return PluginJar.square(folder.resolve("bare"), "2 * v", "").build("square.jar");
+  }
+
+  @Test
+  void operator_counts_its_checks() throws IOException {
+    CommandRun run = CommandRun.of("check", "multiply", "--json");
+    assertThat(run.exitCode()).isZero();
+    JsonNode json = run.json();
+    assertThat(json.get("operators").asInt()).isEqualTo(1);
+    assertThat(json.get("failed").asInt()).isZero();
+    assertThat(json.get("passed").asInt()).isPositive();
+    assertThat(json.get("results")).hasSize(json.get("checks").asInt());
+    int counted = 0;
+    for (String kind : new String[] {"passed", "failed", "inconclusive", "skipped", "untested"}) {
+      counted += json.get(kind).asInt();
+    }
+    assertThat(counted).isEqualTo(json.get("checks").asInt());
+  }
+
+  @Test
+  void full_names_are_known_and_text_says_the_same() {
+    CommandRun run = CommandRun.of("check", "stride.sum");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("stride.sum", "1 operators", "0 failed");
+  }
+
+  @Test
+  void unknown_name_lists_what_there_is() throws IOException {
+    CommandRun run = CommandRun.of("check", "multiplication", "--json");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("\"multiplication\"", "stride.multiply", "stride.std");
+    assertThat(run.json().get("error").asText()).contains("[Stride/NoOperator]");
+  }
+
+  @Test
+  void name_or_all_is_needed_but_not_both() {
+    assertThat(CommandRun.of("check").exitCode()).isEqualTo(2);
+    assertThat(CommandRun.of("check", "sum", "--all").err()).contains("or --all");
+    assertThat(CommandRun.of("check", "sum", "--libs", "lib").err()).contains("--libs is for");
+  }
+
+  @Test
+  void right_jar_is_proven() throws IOException {
+    CommandRun run = CommandRun.of("check", right().toString(), "--json");
+    assertThat(run.exitCode()).as(run.out()).isZero();
+    assertThat(run.json().get("granted").asBoolean()).isTrue();
+    assertThat(run.json().get("results").findValuesAsText("operator")).containsOnly("acme.square");
+  }
+
+  @Test
+  void wrong_jar_fails_and_a_seed_replays_it() throws IOException {
+    Path jar = wrong();
+    CommandRun run = CommandRun.of("check", jar.toString(), "--seed", "7", "--rule", "O3");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("FAIL", "O3 central-differences", "sign flipped", "seed(7L)");
+    CommandRun again = CommandRun.of("check", jar.toString(), "--seed", "7", "--rule", "O3");
+    assertThat(again.out()).isEqualTo(run.out());
+    assertThat(CommandRun.of("check", jar.toString(), "--seed", "8", "--rule", "O3").out())
+        .isNotEqualTo(run.out());
+  }
+
+  @Test
+  void operator_without_samples_is_untested_with_the_remedy() throws IOException {
+    CommandRun run = CommandRun.of("check", withoutSamples().toString());
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out())
+        .contains("UNTESTED", "registrar.operator(..).samples(", "not proven", "acme.square");
+  }
+
+  @Test
+  void one_operator_of_a_jar_can_be_asked_for() throws IOException {
+    String jar = right().toString();
+    assertThat(CommandRun.of("check", jar, "--operator", "acme.square").exitCode()).isZero();
+    CommandRun other = CommandRun.of("check", jar, "--operator", "acme.other");
+    assertThat(other.exitCode()).isEqualTo(1);
+    assertThat(other.err()).contains("acme.other", "acme.square");
+  }
+
+  @Test
+  void rule_is_given_by_its_number() throws IOException {
+    CommandRun run = CommandRun.of("check", "sum", "--rule", "O3,o5", "--json");
+    assertThat(run.json().get("results").findValuesAsText("rule")).containsOnly("O3", "O5", "O20");
+    assertThat(CommandRun.of("check", "sum", "--rule", "O99").err())
+        .contains("\"O99\" is no rule; expected O1 to O");
+  }
+
+  @Test
+  void junit_file_has_a_suite_an_operator_and_says_what_failed() throws Exception {
+    Path file = folder.resolve("results.xml");
+    CommandRun run = CommandRun.of("check", wrong().toString(), "--junit", file.toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    Document xml =
+        DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(file.toFile());
+    Element suite = (Element) xml.getElementsByTagName("testsuite").item(0);
+    assertThat(suite.getAttribute("name")).isEqualTo("acme.square");
+    assertThat(suite.getElementsByTagName("testcase").getLength())
+        .isEqualTo(Integer.parseInt(suite.getAttribute("tests")));
+    assertThat(suite.getElementsByTagName("failure").getLength())
+        .isPositive()
+        .isEqualTo(Integer.parseInt(suite.getAttribute("failures")));
+    assertThat(suite.getTextContent()).contains("sign flipped", "repeat:");
+  }
+
+  @Test
+  void junit_file_skips_what_is_not_proven_and_says_why() throws IOException {
+    Path file = folder.resolve("results.xml");
+    CommandRun.of("check", withoutSamples().toString(), "--junit", file.toString());
+    assertThat(Files.readString(file)).contains("UNTESTED: there is no sample");
+  }
+}
