@@ -6,18 +6,21 @@ import dev.stride.core.internal.engine.Callee.Choice;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads every operator's signature once. Does not keep operators alive. */
+/**
+ * Reads every operator's signature once, as a rule. Does not keep operators alive: what is known of
+ * one lives as long as its calls, or a collection of garbage, whichever is later. So a job that
+ * makes new operators in every iteration needs no more memory in the end.
+ */
 final class Callees {
 
   private final Registry registry;
-  private final Map<Object, SoftReference<Callee>> known = new ConcurrentHashMap<>();
+  private final Map<Object, WeakReference<Callee>> known = new ConcurrentHashMap<>();
   private final ReferenceQueue<Operator<?>> gone = new ReferenceQueue<>();
 
   Callees(Registry registry) {
@@ -29,7 +32,7 @@ final class Callees {
     if (operator instanceof BoundOperator<?> bound) {
       return bound.callee();
     }
-    SoftReference<Callee> found = known.get(new Lookup(operator));
+    WeakReference<Callee> found = known.get(new Lookup(operator));
     Callee callee = found == null ? null : found.get();
     return callee != null ? callee : remember(operator, read(operator, operator));
   }
@@ -59,7 +62,7 @@ final class Callees {
     for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
       known.remove(dead);
     }
-    known.put(new Key(operator, gone), new SoftReference<>(callee));
+    known.put(new Key(operator, gone), new WeakReference<>(callee));
     return callee;
   }
 
