@@ -70,7 +70,7 @@ public final class Signature {
     return inputs.stream().filter(p -> p.name().equals(port)).findFirst();
   }
 
-  /** Names of the inputs in which the outputs are linear, each with the others held fixed. */
+  /** Names of the inputs in which the outputs are linear, see {@link Builder#linearIn}. */
   public Set<String> linearIn() {
     return linearIn;
   }
@@ -151,7 +151,11 @@ public final class Signature {
       return this;
     }
 
-    /** Declares that the outputs are linear in each of these inputs, the others held fixed. */
+    /**
+     * Declares that the outputs are linear in these inputs: in each with the others held fixed, as
+     * {@code a * b} is in {@code a} and in {@code b}, or in all of them together, as {@code a + b}
+     * is. They change linearly with each input named, and are zero where all of those are zero.
+     */
     public Builder linearIn(String... ports) {
       linearIn.addAll(List.of(ports));
       return this;
