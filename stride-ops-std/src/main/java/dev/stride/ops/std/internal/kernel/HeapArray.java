@@ -46,6 +46,20 @@ public final class HeapArray {
     return array;
   }
 
+  /** One element, for code that looks at few of them. */
+  public static double get(Object array, int index) {
+    return array instanceof float[] floats ? floats[index] : ((double[]) array)[index];
+  }
+
+  /** Sets one element, rounded to the type of the array. */
+  public static void set(Object array, int index, double value) {
+    if (array instanceof float[] floats) {
+      floats[index] = (float) value;
+    } else {
+      ((double[]) array)[index] = value;
+    }
+  }
+
   /** A tensor that takes the array over. */
   public static Tensor adopt(Shape shape, Object array) {
     return array instanceof float[] floats

@@ -98,6 +98,11 @@ public final class Kernel {
     return shape;
   }
 
+  /** The loop over arrays of a type, for code that finds its way through them itself. */
+  public Rows rows(DataType type) {
+    return new Rows(loop(type, 0));
+  }
+
   private Compiled loop(DataType type, long uniform) {
     return compiled.computeIfAbsent(new Key(type, uniform), key -> compile(type, uniform));
   }

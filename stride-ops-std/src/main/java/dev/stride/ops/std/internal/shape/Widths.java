@@ -8,14 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The port {@code widths} of paddings, read in each of its forms. */
-final class Widths {
+public final class Widths {
 
-  static final Port PORT = Port.auxiliary("widths", Number.class).variadic();
+  /** The port. */
+  public static final Port PORT = Port.auxiliary("widths", Number.class).variadic();
 
   private Widths() {}
 
   /** Widths before and after one axis. */
-  record Side(int before, int after) {
+  public record Side(int before, int after) {
 
     boolean isEmpty() {
       return before == 0 && after == 0;
@@ -31,7 +32,7 @@ final class Widths {
   }
 
   /** The widths of each axis, checked. */
-  static List<Side> read(Shape x, OperatorCall call) {
+  public static List<Side> read(Shape x, OperatorCall call) {
     List<Integer> widths = new ArrayList<>();
     for (Number number : call.values("widths", Number.class)) {
       widths.add(width(call, number));

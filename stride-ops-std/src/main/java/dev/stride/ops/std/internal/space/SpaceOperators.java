@@ -10,5 +10,12 @@ public final class SpaceOperators {
   /** Registers them all, each with its samples. */
   public static void register(OperatorRegistrar registrar) {
     registrar.operator(GaussianSmooth::new).samples(GaussianSmooth::samples);
+    registrar.operator(GridGradient::new).samples(GridGradient::samples);
+    registrar.operator(GridDivergence::new).samples(GridDivergence::samples);
+    registrar.operator(Laplacian::new).samples(Laplacian::samples);
+    registrar.operator(Resize::new).samples(Resize::samples);
+    registrar.operator(PadMirror::new).samples(PadMirror::samples);
+    registrar.operator(PadAbsorbing::new).samples(PadAbsorbing::samples);
+    registrar.operator(Mask::operator).samples(Mask::samples);
   }
 }
