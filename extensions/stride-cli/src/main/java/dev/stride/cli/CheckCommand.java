@@ -1,6 +1,7 @@
 package dev.stride.cli;
 
 import dev.stride.api.StrideException;
+import dev.stride.cli.check.CertifiedJar;
 import dev.stride.cli.check.CheckJob;
 import dev.stride.cli.check.CheckSummary;
 import dev.stride.cli.files.AtomicFile;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -90,6 +93,13 @@ final class CheckCommand implements Callable<Integer> {
       description = "Write the results for a server of continuous integration too.")
   private @Nullable Path junit;
 
+  @Option(
+      names = "--certify",
+      description =
+          "If everything is proven, write the results into PLUGIN.jar, where engines and `stride"
+              + " operators` look for them. Any change of the jar makes them void.")
+  private boolean certify;
+
   @Mixin private final CommonOptions options = new CommonOptions();
 
   @Override
@@ -101,6 +111,9 @@ final class CheckCommand implements Callable<Integer> {
     if (wanted != null && Plugin.isNamedBy(wanted)) {
       return checkPlugin(Path.of(wanted));
     }
+    if (certify) {
+      throw wrong("--certify is for a plug-in's jar: stride check PLUGIN.jar --certify.");
+    }
     if (libraries != null) {
       throw wrong(
           "--libs is for a plug-in's jar; "
@@ -108,26 +121,47 @@ final class CheckCommand implements Callable<Integer> {
               + " is found by itself.");
     }
     try (Stride stride = Stride.create()) {
-      return check(chosen(stride.discovery(), wanted), stride);
+      return report(certificate(chosen(stride.discovery(), wanted), stride), Optional.empty());
     }
   }
 
   private int checkPlugin(Path jar) throws IOException {
+    if (certify && (only != null || !rules.isEmpty())) {
+      throw wrong("a certificate is for all operators and rules; leave out --operator and --rule.");
+    }
     try (Plugin plugin = Plugin.open(jar, libraries)) {
       plugin.requireUsable();
-      return check(plugin.operators(), plugin.stride());
+      Certificate certificate = certificate(plugin.operators(), plugin.stride());
+      boolean certified = certify && certificate.isGranted();
+      if (certified) {
+        CertifiedJar.write(plugin, certificate);
+      }
+      return report(certificate, certify ? Optional.of(certified) : Optional.empty());
     }
   }
 
-  private int check(List<Discovery.Entry> found, Stride stride) throws IOException {
+  private Certificate certificate(List<Discovery.Entry> found, Stride stride) throws IOException {
     CheckJob job = new CheckJob(narrowed(found), stride.discovery().spaces(), ruleSet(), seed);
     Certificate certificate = job.run(Terminal.standardError());
     if (junit != null) {
       String xml = ReportFormat.JUNIT_XML.write(certificate.reports());
       AtomicFile.write(junit.toAbsolutePath(), file -> Files.writeString(file, xml));
     }
+    return certificate;
+  }
+
+  /** Prints what was found and, if that was asked for, whether the jar has a certificate now. */
+  private int report(Certificate certificate, Optional<Boolean> certified) {
     CheckSummary summary = new CheckSummary(certificate);
-    options.print(summary.json(), summary.lines());
+    Map<String, Object> json = summary.json();
+    certified.ifPresent(yes -> json.put("certified", yes));
+    List<String> lines = new ArrayList<>(summary.lines());
+    certified.ifPresent(yes ->
+        lines.add(
+            yes
+                ? "certified: " + target + " has the certificate"
+                : "not certified: " + target + " is as it was"));
+    options.print(json, lines);
     return exitCode(certificate);
   }
 

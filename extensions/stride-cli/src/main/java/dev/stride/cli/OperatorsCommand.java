@@ -1,14 +1,19 @@
 package dev.stride.cli;
 
+import dev.stride.cli.plugin.Plugin;
 import dev.stride.core.Discovery;
 import dev.stride.core.Stride;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Lists what was discovered. */
 @Command(
@@ -16,14 +21,35 @@ import picocli.CommandLine.Mixin;
     description = "List the operators that were discovered, and why anything is unavailable.")
 final class OperatorsCommand implements Runnable {
 
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PLUGIN.jar",
+      description = "A jar with packs to look at, beside those that come with the program.")
+  private @Nullable Path plugin;
+
+  @Option(
+      names = "--libs",
+      paramLabel = "FOLDER",
+      description = "Where the jars are that PLUGIN.jar needs. Default: the folder that it is in.")
+  private @Nullable Path libraries;
+
   @Mixin private final CommonOptions options = new CommonOptions();
 
   @Override
   public void run() {
-    try (Stride stride = Stride.create()) {
-      Discovery discovery = stride.discovery();
-      options.print(json(discovery), lines(discovery));
+    if (plugin == null) {
+      try (Stride stride = Stride.create()) {
+        print(stride.discovery());
+      }
+    } else {
+      try (Plugin opened = Plugin.open(plugin, libraries)) {
+        print(opened.stride().discovery());
+      }
     }
+  }
+
+  private void print(Discovery discovery) {
+    options.print(json(discovery), lines(discovery));
   }
 
   private static Map<String, Object> json(Discovery discovery) {
@@ -39,6 +65,8 @@ final class OperatorsCommand implements Runnable {
     json.put("version", pack.version());
     json.put("location", pack.location());
     json.put("available", pack.isAvailable());
+    json.put("certified", pack.certification() instanceof Discovery.Certified);
+    json.put("certification", pack.certification().toString());
     problem(pack).ifPresent(problem -> json.putAll(problem.json()));
     return json;
   }
@@ -65,11 +93,12 @@ final class OperatorsCommand implements Runnable {
     lines.add("");
     for (Discovery.Pack pack : discovery.packs()) {
       lines.add(
-          "pack %s %s: %s, from %s"
+          "pack %s %s: %s, %s, from %s"
               .formatted(
                   pack.id(),
                   pack.version(),
                   pack.isAvailable() ? "available" : "not available",
+                  pack.certification(),
                   pack.location()));
       problem(pack).ifPresent(problem -> lines.addAll(problem.lines()));
     }

@@ -1,13 +1,19 @@
 package dev.stride.cli;
 
 import static dev.stride.cli.plugin.PluginJar.SAMPLES;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stride.cli.plugin.PluginJar;
+import dev.stride.core.PackCertificate;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,5 +142,70 @@ class CheckCommandTest {
     Path file = folder.resolve("results.xml");
     CommandRun.of("check", withoutSamples().toString(), "--junit", file.toString());
     assertThat(Files.readString(file)).contains("UNTESTED: there is no sample");
+  }
+
+  @Test
+  void certificate_is_in_the_jar_and_any_change_makes_it_void() throws IOException {
+    Path jar = right();
+    assertThat(certification(jar)).isEqualTo("not certified");
+    CommandRun run = CommandRun.of("check", jar.toString(), "--certify", "--json");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.json().get("certified").asBoolean()).isTrue();
+    assertThat(certification(jar)).startsWith("certified by testkit ");
+    JsonNode report = new ObjectMapper().readTree(entry(jar, "META-INF/stride/certificate.json"));
+    assertThat(report.get("packs").findValuesAsText("id")).containsExactly("acme");
+    assertThat(report.get("results").findValuesAsText("rule")).contains("O3", "O20");
+    try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+      Path type = zip.getPath("acme/Square.class");
+      byte[] bytes = Files.readAllBytes(type);
+      bytes[bytes.length - 1] ^= 1;
+      Files.write(type, bytes);
+    }
+    assertThat(PackCertificate.read(jar).orElseThrow().changes(jar))
+        .containsExactly("acme/Square.class changed");
+  }
+
+  @Test
+  void certifying_again_replaces_the_certificate() throws IOException {
+    Path jar = right();
+    CommandRun.of("check", jar.toString(), "--certify");
+    CommandRun again = CommandRun.of("check", jar.toString(), "--certify", "--seed", "5");
+    assertThat(again.out()).contains("certified: ");
+    assertThat(certification(jar)).startsWith("certified by testkit ");
+    assertThat(new String(entry(jar, "META-INF/stride/certificate.json"), UTF_8))
+        .contains("\"seed\" : 5");
+  }
+
+  @Test
+  void what_is_not_proven_gets_no_certificate() throws IOException {
+    for (Path jar : List.of(wrong(), withoutSamples())) {
+      byte[] before = Files.readAllBytes(jar);
+      CommandRun run = CommandRun.of("check", jar.toString(), "--certify");
+      assertThat(run.exitCode()).isPositive();
+      assertThat(run.out()).contains("not certified: ");
+      assertThat(Files.readAllBytes(jar)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void certificate_is_for_a_whole_jar() throws IOException {
+    String jar = right().toString();
+    assertThat(CommandRun.of("check", "sum", "--certify").err()).contains("PLUGIN.jar --certify");
+    assertThat(CommandRun.of("check", jar, "--certify", "--rule", "O3").exitCode()).isEqualTo(2);
+  }
+
+  private static String certification(Path jar) throws IOException {
+    for (JsonNode pack : CommandRun.of("operators", jar.toString(), "--json").json().get("packs")) {
+      if (pack.get("id").asText().equals("acme")) {
+        return pack.get("certification").asText();
+      }
+    }
+    throw new AssertionError("no pack acme");
+  }
+
+  private static byte[] entry(Path jar, String name) throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+      return Files.readAllBytes(zip.getPath(name));
+    }
   }
 }
