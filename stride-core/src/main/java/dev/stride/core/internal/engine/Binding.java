@@ -28,7 +28,8 @@ final class Binding {
 
   /** Puts a variable at a place; an edge too if its gradient is wanted. */
   void put(int place, Captured<?> variable) {
-    values[place] = variable.value();
+    Object now = variable.value().now();
+    values[place] = now == null ? variable.value() : now;
     GraphNode node = variable.node();
     if (records && node != null && layout.port(place).differentiable()) {
       edges()[place] = node;

@@ -6,8 +6,6 @@ import dev.stride.api.Weight;
 import dev.stride.core.internal.graph.CallNode;
 import dev.stride.core.internal.graph.GraphNode;
 import dev.stride.core.internal.graph.Layout;
-import dev.stride.core.internal.graph.Notes;
-import dev.stride.core.internal.graph.Notes.Unfinished;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.lang.StackWalker.StackFrame;
 import org.jspecify.annotations.Nullable;
@@ -67,42 +65,23 @@ final class Calls {
     CallNode node = record(plan, binding, outputs, sequence);
     CallResults results = new CallResults(engine, plan, outputs, node, sequence);
     StackFrame site = callSite(plan);
-    if (node != null) {
-      node.notes(notes(plan, binding, results, site));
+    if (node != null && site != null) {
+      node.noted().callSite(site);
     }
     return new ForwardTask(engine, callee, settings, binding, sequence, node, results, site);
   }
 
   private static @Nullable CallNode record(
       OperatorPlan plan, Binding binding, Layout outputs, long sequence) {
-    if (!binding.needsGrad() || !anyDifferentiable(outputs)) {
+    if (!binding.needsGrad() || !outputs.anyDifferentiable()) {
       return null;
     }
     @Nullable GraphNode[] edges = binding.edges();
     return new CallNode(sequence, plan, binding.layout(), edges, binding.slots(), outputs.size());
   }
 
-  private static boolean anyDifferentiable(Layout outputs) {
-    for (int place = 0; place < outputs.size(); place++) {
-      if (outputs.port(place).differentiable()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private @Nullable StackFrame callSite(OperatorPlan plan) {
-    boolean wanted = engine.configuration().callSites() || plan.worker().weight() != Weight.CHEAP;
+    boolean wanted = engine.configuration().callSites() || plan.weight() != Weight.CHEAP;
     return wanted ? CallSites.find() : null;
-  }
-
-  private static @Nullable Notes notes(
-      OperatorPlan plan, Binding binding, CallResults results, @Nullable StackFrame site) {
-    Notes notes = site == null ? null : new Notes().callSite(site);
-    if (plan.differentiable() == null) {
-      return notes;
-    }
-    Unfinished unfinished = new Unfinished(binding.values().clone(), results.values());
-    return (notes == null ? new Notes() : notes).unfinished(unfinished);
   }
 }

@@ -132,9 +132,8 @@ final class Dispatch {
 
   private void note(@Nullable CallNode node, int place, Object value, Object moved) {
     if (node != null) {
-      Notes notes = node.notes() == null ? new Notes() : node.notes();
-      node.notes(notes);
-      notes.moved(node.places(), place, engine.spaces().of(value), engine.values().bytes(moved));
+      VectorSpace<?> origin = engine.spaces().of(value);
+      node.noted().moved(node.places(), place, origin, engine.values().bytes(moved));
     }
   }
 

@@ -206,7 +206,7 @@ final class EngineCore implements CancellationToken {
 
   /** How listeners, recordings and statistics see a phase of a call. */
   Span span(Phase phase, OperatorPlan plan, long number, long run, Listeners told) {
-    boolean cheap = plan.worker().weight() == Weight.CHEAP;
+    boolean cheap = plan.weight() == Weight.CHEAP;
     return cheap && told.isEmpty() && !Span.isRecorded()
         ? Span.NONE
         : new Span.Observed(told, new Event(phase, plan.name(), number, run));

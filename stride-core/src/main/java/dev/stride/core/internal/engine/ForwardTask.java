@@ -7,27 +7,24 @@ import dev.stride.api.Outputs;
 import dev.stride.api.Phase;
 import dev.stride.api.RunCancelledException;
 import dev.stride.api.Weight;
+import dev.stride.core.internal.async.Arrivals;
 import dev.stride.core.internal.async.Failures;
 import dev.stride.core.internal.async.Pending;
-import dev.stride.core.internal.engine.InFlight.Work;
 import dev.stride.core.internal.engine.OperatorFailures.ContractException;
 import dev.stride.core.internal.graph.CallNode;
 import dev.stride.core.internal.graph.Notes;
+import dev.stride.core.internal.graph.Notes.Unfinished;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.lang.StackWalker.StackFrame;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One call on its way: waits for its inputs, runs the operator where its weight says, leaves what
  * the adjoint needs in the node, and completes the outputs. Ends once, however it ends.
  */
-final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnable {
-
-  private static final AtomicIntegerFieldUpdater<ForwardTask> MISSING =
-      AtomicIntegerFieldUpdater.newUpdater(ForwardTask.class, "missing");
+final class ForwardTask extends PlacedCall implements ForwardCall, Runnable {
 
   private final Callee callee;
   private final CallSettings settings;
@@ -37,10 +34,9 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
   private final CallResults results;
   private final @Nullable StackFrame callSite;
   private final Span span;
-  private volatile int missing = 1;
-  private volatile boolean started;
-  private volatile boolean ended;
   private OperatorPlan plan;
+  private @Nullable Flight flight;
+  private boolean ended;
 
   ForwardTask(
       EngineCore engine,
@@ -66,32 +62,32 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
   /** Starts as soon as every input is there: now, if they are. */
   void submit() {
     span.scheduled();
+    Arrivals arrivals = null;
     for (Object value : values) {
       if (value instanceof Pending<?> input && !input.isDone()) {
-        MISSING.incrementAndGet(this);
-        if (!input.attach(this)) {
-          MISSING.decrementAndGet(this);
+        if (arrivals == null) {
+          noteUnfinished();
+          arrivals = new Arrivals(this);
         }
+        arrivals.await(input);
       }
     }
-    run();
+    if (arrivals == null) {
+      run();
+    } else {
+      arrivals.run();
+    }
   }
 
-  /** One input more is there. */
+  /** Every input is there, or has failed. */
   @Override
   public void run() {
-    if (MISSING.decrementAndGet(this) == 0) {
-      start();
-    }
-  }
-
-  private void start() {
-    Throwable upstream = takeInputs();
-    if (upstream != null) {
-      end(upstream);
-      return;
-    }
     try {
+      Throwable upstream = takeInputs();
+      if (upstream != null) {
+        end(upstream);
+        return;
+      }
       plan = engine.dispatch().choose(callee, settings, layout, values, node);
       run(plan.worker().weight(this));
     } catch (Throwable failure) {
@@ -107,6 +103,7 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
         if (value == null) {
           return input.failure();
         }
+        ArgumentTypes.check(plan, layout, place, value);
         values[place] = value;
       }
     }
@@ -115,33 +112,38 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
 
   private void run(Weight weight) {
     switch (weight) {
-      case CHEAP -> forward(false);
-      case COMPUTE -> {
-        engine.inFlight().add(this);
-        engine.pool().execute(this::forwardUnlessEnded);
-      }
-      case BLOCKING -> {
-        engine.inFlight().add(this);
-        engine.pool().executeBlocking(plan.name(), this::forwardUnlessEnded);
-      }
+      case CHEAP -> forward();
+      case COMPUTE -> engine.pool().execute(takeOff());
+      case BLOCKING -> engine.pool().executeBlocking(plan.name(), takeOff());
     }
   }
 
-  private void forwardUnlessEnded() {
-    if (!ended) {
-      forward(true);
+  /** Leaves this thread: from now on others may end this call. */
+  private Flight takeOff() {
+    Flight current = flight;
+    if (current == null) {
+      noteUnfinished();
+      current = new Flight(this);
+      flight = current;
+      engine.inFlight().add(current);
+    }
+    return current;
+  }
+
+  /** For gradients that are recorded before forward has ended. */
+  private void noteUnfinished() {
+    if (node != null && plan.differentiable() != null) {
+      node.noted().unfinished(new Unfinished(values.clone(), results.values()));
     }
   }
 
-  private void forward(boolean onThreadOfEngine) {
+  void forward() {
     try {
-      started = true;
-      checkTypes();
       span.started();
       BlockingOperator<?> plain = plan.plainCode();
       if (plain != null) {
         Outputs result = plain.forward(this);
-        if (onThreadOfEngine) {
+        if (flight != null) {
           Thread.interrupted(); // An interruption that an operator leaves is not the next one's.
         }
         succeed(result);
@@ -150,15 +152,6 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
       }
     } catch (Throwable failure) {
       end(wrap(failure));
-    }
-  }
-
-  private void checkTypes() {
-    for (int place = 0; place < values.length; place++) {
-      Object value = values[place];
-      if (value != null) {
-        ArgumentTypes.check(plan, layout, place, value);
-      }
     }
   }
 
@@ -173,7 +166,7 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
       succeed(future.resultNow());
       return;
     }
-    engine.inFlight().add(this);
+    takeOff().started();
     Once once = new Once();
     stage.whenComplete((result, failure) -> once.run(() -> ended(result, failure)));
   }
@@ -227,13 +220,14 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
         : engine.failures().forward(this, bare);
   }
 
-  private void end(Throwable failure) {
+  void end(Throwable failure) {
     if (claimEnd()) {
       fail(failure);
     }
   }
 
   private void fail(Throwable failure) {
+    noteUnfinished(); // It never will be: what is composed of it fails like its outputs.
     finish(failure);
     results.fail(failure);
   }
@@ -243,30 +237,23 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Work, Runnabl
     if (node != null && node.notes() != null) {
       node.notes().nanoseconds(elapsed);
     }
-    engine.inFlight().remove(this);
+    if (flight != null) {
+      engine.inFlight().remove(flight);
+    }
     engine.backlog().leave();
   }
 
-  private synchronized boolean claimEnd() {
+  /** Whether this ends the call. On the thread that made it nobody else can. */
+  private boolean claimEnd() {
+    if (flight != null) {
+      return flight.claimEnd();
+    }
     boolean first = !ended;
     ended = true;
     return first;
   }
 
-  @Override
-  public void cancel(Throwable reason) {
-    if (!started) {
-      end(reason);
-    }
-  }
-
-  @Override
-  public void abandon(Throwable reason) {
-    end(reason);
-  }
-
-  @Override
-  public String name() {
+  String name() {
     return plan.name() + "#" + sequence;
   }
 

@@ -6,6 +6,7 @@ import dev.stride.api.Run;
 import dev.stride.api.RunCancelledException;
 import dev.stride.api.RunStatistics;
 import dev.stride.api.Variable;
+import dev.stride.core.internal.async.Arrivals;
 import dev.stride.core.internal.async.Failures;
 import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.engine.Publisher.Contribution;
@@ -16,7 +17,6 @@ import dev.stride.core.internal.graph.RunPlan.Root;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -110,18 +110,16 @@ final class Runs {
   }
 
   private static void whenAllDone(List<Pending<?>> values, Runnable then, RunContext run) {
-    AtomicInteger missing = new AtomicInteger(values.size());
-    Runnable one =
-        () -> {
-          if (missing.decrementAndGet() == 0) {
-            try {
-              then.run();
-            } catch (Throwable refused) {
-              run.stop(refused);
-            }
+    Arrivals arrivals =
+        new Arrivals(() -> {
+          try {
+            then.run();
+          } catch (Throwable refused) {
+            run.stop(refused);
           }
-        };
-    values.forEach(value -> value.whenDone(one));
+        });
+    values.forEach(arrivals::await);
+    arrivals.run();
   }
 
   /** Stops something when the deadline of its options passes, unless the handle is run before. */

@@ -133,9 +133,11 @@ public final class CallNode extends GraphNode {
     return notes;
   }
 
-  /** Sets what only some nodes have. */
-  public void notes(@Nullable Notes some) {
+  /** What only some nodes have, from now on this one too. */
+  public Notes noted() {
+    Notes some = notes == null ? new Notes() : notes;
     notes = some;
+    return some;
   }
 
   @Override

@@ -19,6 +19,7 @@ public final class Layout {
   private final String[] paths;
   private final int[] portOf;
   private final boolean[] given;
+  private final boolean anyDifferentiable;
   private volatile @Nullable Map<String, Integer> index;
 
   /**
@@ -33,6 +34,16 @@ public final class Layout {
     this.paths = paths;
     this.portOf = portOf;
     this.given = given;
+    this.anyDifferentiable = anyDifferentiable(ports, portOf);
+  }
+
+  private static boolean anyDifferentiable(List<Port> ports, int[] portOf) {
+    for (int port : portOf) {
+      if (ports.get(port).differentiable()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** One place for each of the first ports. */
@@ -71,6 +82,11 @@ public final class Layout {
   /** All ports of the signature, given or not. */
   public List<Port> ports() {
     return ports;
+  }
+
+  /** Whether any place has a gradient. */
+  public boolean anyDifferentiable() {
+    return anyDifferentiable;
   }
 
   /** Whether anything was given for a port. */

@@ -21,9 +21,8 @@ public final class Notes {
   }
 
   /** Sets the call site. */
-  public Notes callSite(@Nullable StackFrame frame) {
+  public void callSite(StackFrame frame) {
     callSite = frame;
-    return this;
   }
 
   /** How long the forward, then the adjoint took; 0 if unknown. */
@@ -42,9 +41,8 @@ public final class Notes {
   }
 
   /** Sets or, once the node keeps what it needs, forgets the call that has not ended. */
-  public Notes unfinished(@Nullable Unfinished call) {
+  public void unfinished(@Nullable Unfinished call) {
     unfinished = call;
-    return this;
   }
 
   /** The spaces that arguments were moved from, by place; null: none was moved. */

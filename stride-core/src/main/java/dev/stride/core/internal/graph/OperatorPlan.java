@@ -6,6 +6,7 @@ import dev.stride.api.Operator;
 import dev.stride.api.Port;
 import dev.stride.api.Port.Arity;
 import dev.stride.api.Signature;
+import dev.stride.api.Weight;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ public final class OperatorPlan {
 
   private final Operator<?> operator;
   private final Operator<?> worker;
+  private final @Nullable BlockingOperator<?> plainCode;
+  private final @Nullable DifferentiableOperator<?> differentiable;
+  private final Weight weight;
   private final Signature signature;
   private final String name;
   private final String pack;
@@ -35,15 +39,17 @@ public final class OperatorPlan {
   public OperatorPlan(Operator<?> operator, Operator<?> worker, String pack) {
     this.operator = operator;
     this.worker = worker;
+    this.plainCode = worker instanceof BlockingOperator<?> plain ? plain : null;
+    this.differentiable = worker instanceof DifferentiableOperator<?> twice ? twice : null;
+    this.weight = worker.weight();
     this.signature = worker.signature();
     this.name = operator.name();
     this.pack = pack;
-    this.kept = keptPorts(signature, worker instanceof DifferentiableOperator<?>);
+    this.kept = keptPorts(signature, differentiable != null);
     this.keptOutputs = keptOutputs(signature);
     this.keepsOutputs = count(keptOutputs) > 0;
     this.keepsArguments = count(kept) == kept.length && !keepsOutputs;
-    this.keepsNothing =
-        count(kept) == 0 && !keepsOutputs && !(worker instanceof DifferentiableOperator<?>);
+    this.keepsNothing = count(kept) == 0 && !keepsOutputs && differentiable == null;
     this.layouts = layouts(signature.inputs());
     List<Port> ports = signature.outputs();
     this.outputs =
@@ -64,12 +70,17 @@ public final class OperatorPlan {
 
   /** The worker, if it is plain code. */
   public @Nullable BlockingOperator<?> plainCode() {
-    return worker instanceof BlockingOperator<?> plain ? plain : null;
+    return plainCode;
   }
 
   /** The worker, if its gradients can be recorded. */
   public @Nullable DifferentiableOperator<?> differentiable() {
-    return worker instanceof DifferentiableOperator<?> twice ? twice : null;
+    return differentiable;
+  }
+
+  /** How expensive it usually is. */
+  public Weight weight() {
+    return weight;
   }
 
   /** Its signature. */
