@@ -222,7 +222,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
   private boolean stop(Throwable reason) {
     List<RunContext> rest;
     synchronized (this) {
-      if (failure != null || result.isDone()) {
+      if (failure != null || finished) {
         suppress(reason);
         return false;
       }

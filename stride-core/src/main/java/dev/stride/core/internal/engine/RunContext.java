@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunContext implements CancellationToken, Work {
 
+  /** In place of a failure once the run has ended without one. */
+  private static final Throwable SUCCESS = new Success();
+
   private final EngineCore engine;
   private final RunLabel label;
   private final RunPlan plan;
@@ -165,11 +168,11 @@ final class RunContext implements CancellationToken, Work {
 
   /** Stops the run; the first reason is its failure. Whether this is the first. */
   boolean stop(Throwable reason) {
-    if (over.get()) {
-      return false;
-    }
-    if (!failure.compareAndSet(null, reason)) {
-      Failures.suppress(failure.get(), reason);
+    Throwable first = failure.compareAndExchange(null, reason);
+    if (first != null) {
+      if (first != SUCCESS && !over.get()) {
+        Failures.suppress(first, reason);
+      }
       return false;
     }
     if (claimBeginning()) {
@@ -189,7 +192,8 @@ final class RunContext implements CancellationToken, Work {
 
   @Override
   public boolean isCancelled() {
-    return failure.get() != null;
+    Throwable now = failure.get();
+    return now != null && now != SUCCESS;
   }
 
   /** Tells listeners that gradients are in the leaves. */
@@ -239,15 +243,10 @@ final class RunContext implements CancellationToken, Work {
     if (!over.compareAndSet(false, true)) {
       return;
     }
+    Throwable reason = outcome();
     meter.stop();
-    releaseRest();
-    record();
-    Throwable reason = failure.get();
-    if (reason == null && meter.visited() != plan.wanted()) {
-      reason =
-          new IllegalStateException(
-              label + " visited " + meter.visited() + " nodes of " + plan.wanted());
-    }
+    releaseRest(reason != null);
+    record(reason != null);
     if (reason == null) {
       end.complete(this);
     } else {
@@ -255,10 +254,19 @@ final class RunContext implements CancellationToken, Work {
     }
   }
 
-  private void releaseRest() {
+  /** Decides how the run ended, so that whoever stops it from now on is told that it is late. */
+  private @Nullable Throwable outcome() {
+    if (meter.visited() != plan.wanted()) {
+      String text = label + " visited " + meter.visited() + " nodes of " + plan.wanted();
+      failure.compareAndSet(null, new IllegalStateException(text));
+    }
+    return failure.compareAndExchange(null, SUCCESS);
+  }
+
+  private void releaseRest(boolean failed) {
     if (options.retain() || refused) {
       engine.claims().giveBack(plan.order(), options.retain());
-    } else if (failure.get() != null || plan.wanted() < plan.order().size()) {
+    } else if (failed || plan.wanted() < plan.order().size()) {
       for (Visit visit : plan.order()) {
         if (visit.node() instanceof CallNode node) {
           release(node, span(node));
@@ -273,7 +281,7 @@ final class RunContext implements CancellationToken, Work {
     }
   }
 
-  private void record() {
+  private void record(boolean failed) {
     recording.end();
     if (recording.shouldCommit()) {
       recording.run = label.number();
@@ -283,8 +291,16 @@ final class RunContext implements CancellationToken, Work {
       recording.visited = statistics.visited();
       recording.savedBytes = statistics.savedBytes();
       recording.peakBytes = statistics.peakBytes();
-      recording.failed = failure.get() != null;
+      recording.failed = failed;
       recording.commit();
+    }
+  }
+
+  private static final class Success extends Throwable {
+    private static final long serialVersionUID = 1;
+
+    private Success() {
+      super("the run succeeded", null, false, false);
     }
   }
 }
