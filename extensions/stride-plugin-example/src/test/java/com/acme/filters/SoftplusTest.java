@@ -1,0 +1,20 @@
+package com.acme.filters;
+
+import dev.stride.api.Operator;
+import dev.stride.api.Tensor;
+import dev.stride.api.spi.Sample;
+import dev.stride.testkit.OperatorContract;
+import java.util.stream.Stream;
+
+class SoftplusTest extends OperatorContract {
+
+  @Override
+  protected Operator<Tensor> operator() {
+    return new Softplus();
+  }
+
+  @Override
+  protected Stream<Sample> samples() {
+    return FiltersPack.samples().stream();
+  }
+}
