@@ -167,7 +167,7 @@ class ScaleTest {
   @EnumSource(Form.class)
   void building_allocates_in_proportion(Form form) {
     Variable<Double> x = stride.parameter(1.0);
-    assertLinear(size -> Allocations.of(() -> form.build.apply(x, size)));
+    assertLinear(size -> Allocations.of(() -> assertThat(form.build.apply(x, size)).isNotNull()));
   }
 
   @ParameterizedTest
@@ -193,7 +193,7 @@ class ScaleTest {
   }
 
   private static void assertLinear(Function<Integer, Long> bytesOfSize) {
-    bytesOfSize.apply(SMALL); // Classes and tables are made.
+    assertThat(bytesOfSize.apply(SMALL)).isPositive(); // Classes and tables are made.
     long small = bytesOfSize.apply(SMALL);
     long large = bytesOfSize.apply(FACTOR * SMALL);
     // Tables that double may be twice as large as they need be, in either of the two.

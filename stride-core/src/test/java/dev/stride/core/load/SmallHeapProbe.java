@@ -164,6 +164,7 @@ public final class SmallHeapProbe {
     private final Arena arena;
     private final MemorySegment memory;
 
+    @SuppressWarnings("MustBeClosedChecker") // The engine closes it, in every ending.
     private Native(int bytes) {
       arena = bytes == 0 ? Arena.global() : Arena.ofShared();
       memory = bytes == 0 ? MemorySegment.NULL : arena.allocate(bytes);
