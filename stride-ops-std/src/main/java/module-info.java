@@ -2,6 +2,10 @@
 module dev.stride.ops.std {
   requires transitive dev.stride.api;
   requires static jdk.incubator.vector;
+  // Automatic modules, for linear algebra.
+  requires dev.ludovic.netlib.blas;
+  requires dev.ludovic.netlib.lapack;
+  requires arpack.combined.all;
 
   exports dev.stride.ops.std;
 

@@ -59,10 +59,20 @@ class MatMulTest {
   }
 
   @Test
-  void other_ranks_are_refused() {
+  void stacks_that_do_not_fit_and_scalars_are_refused() {
     Variable<Tensor> a = stride.variable(Tensor.random(2, 3, 4));
-    assertThatThrownBy(() -> a.matmul(stride.variable(Tensor.random(4))).get())
+    assertThatThrownBy(() -> a.matmul(stride.variable(Tensor.random(3, 4, 5))).get())
         .hasStackTraceContaining(
-            "stride.matmul: `a` has shape [2, 3, 4]; it must be a matrix or a vector.");
+            "stride.matmul: `a` has shape [2, 3, 4] but `b` has shape [3, 4, 5]; extents before the"
+                + " matrices, aligned at the last of them, must be equal or one of them 1.");
+    assertThatThrownBy(() -> a.matmul(stride.variable(Tensor.random(2, 3, 4))).get())
+        .hasStackTraceContaining("the last extent of `a` must be the last but one of `b`.");
+    assertThatThrownBy(() -> a.matmul(stride.variable(Tensor.scalar(2.0))).get())
+        .hasStackTraceContaining("stride.matmul: `b` is a scalar; it must be a vector, a matrix");
+    assertThatThrownBy(
+            () -> stride.operator("matvec").call(a, stride.variable(Tensor.random(2, 3))).get())
+        .hasStackTraceContaining(
+            "stride.matvec: `a` has shape [2, 3, 4] but `x` has shape [2, 3]; they must be"
+                + " [batch..., m, k] and [batch..., k].");
   }
 }

@@ -36,14 +36,26 @@ public final class MatrixProduct {
    * @param a of as many columns as {@code b} has rows
    */
   public static Tensor of(Matrix a, Matrix b, Shape shape, Parallel parallel) {
+    Object out = a.isFloat32() ? new float[shape.size()] : new double[shape.size()];
+    into(a, b, out, 0, parallel);
+    return HeapArray.adopt(shape, out);
+  }
+
+  /**
+   * Writes the product {@code a b}, row-major, to an array.
+   *
+   * @param a of as many columns as {@code b} has rows
+   * @param out of the type of both
+   * @param start position of its first element
+   */
+  public static void into(Matrix a, Matrix b, Object out, int start, Parallel parallel) {
     boolean turned = b.columns() < a.rows() && b.columns() < UNROLLED;
     MatrixProduct product =
         turned ? new MatrixProduct(b.transposed(), a.transposed()) : new MatrixProduct(a, b);
-    return product.compute(shape, parallel, turned);
+    product.compute(out, start, parallel, turned);
   }
 
-  private Tensor compute(Shape shape, Parallel parallel, boolean turned) {
-    Object out = a.isFloat32() ? new float[shape.size()] : new double[shape.size()];
+  private void compute(Object out, int start, Parallel parallel, boolean turned) {
     int across = Chunks.number(b.columns(), WIDTH);
     int tiles = Chunks.number(a.rows(), HEIGHT) * across;
     Chunks.cover(
@@ -52,13 +64,12 @@ public final class MatrixProduct {
         1,
         (from, to) -> {
           for (int tile = from; tile < to; tile++) {
-            tile(tile / across * HEIGHT, tile % across * WIDTH, out, turned);
+            tile(tile / across * HEIGHT, tile % across * WIDTH, out, start, turned);
           }
         });
-    return HeapArray.adopt(shape, out);
   }
 
-  private void tile(int row, int column, Object out, boolean turned) {
+  private void tile(int row, int column, Object out, int start, boolean turned) {
     int height = Math.min(HEIGHT, a.rows() - row);
     int width = Math.min(WIDTH, b.columns() - column);
     double[][] total = new double[height][width];
@@ -73,7 +84,7 @@ public final class MatrixProduct {
     for (int i = 0; i < height; i++) {
       for (int j = 0; j < width; j++) {
         int at = turned ? (column + j) * a.rows() + row + i : (row + i) * b.columns() + column + j;
-        store(out, at, total[i][j]);
+        store(out, start + at, total[i][j]);
       }
     }
   }

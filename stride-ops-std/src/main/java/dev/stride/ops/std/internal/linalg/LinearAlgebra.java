@@ -10,5 +10,7 @@ public final class LinearAlgebra {
   /** Registers them all, each with its samples. */
   public static void register(OperatorRegistrar registrar) {
     registrar.operator(MatMul::new).samples(MatMul::samples);
+    registrar.operator(MatVec::new).samples(MatVec::samples);
+    registrar.operator(Outer::new).samples(Outer::samples);
   }
 }

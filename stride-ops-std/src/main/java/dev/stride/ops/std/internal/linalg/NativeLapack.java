@@ -1,0 +1,68 @@
+package dev.stride.ops.std.internal.linalg;
+
+import dev.ludovic.netlib.blas.NativeBLAS;
+import dev.ludovic.netlib.lapack.NativeLAPACK;
+import org.netlib.util.intW;
+
+/** The routines of a library of the system. */
+record NativeLapack(NativeBLAS blas, NativeLAPACK lapack) implements Lapack {
+
+  @Override
+  public void trsm(
+      String triangle,
+      String transposed,
+      String diagonal,
+      int m,
+      int n,
+      double[] a,
+      int atA,
+      double[] b,
+      int atB) {
+    blas.dtrsm("R", triangle, transposed, diagonal, m, n, 1, a, atA, n, b, atB, m);
+  }
+
+  @Override
+  public int potrf(String triangle, int n, double[] a, int atA) {
+    intW info = new intW(0);
+    lapack.dpotrf(triangle, n, a, atA, n, info);
+    return info.val;
+  }
+
+  @Override
+  public int getrf(int n, double[] a, int atA, int[] pivots, int atPivots) {
+    intW info = new intW(0);
+    lapack.dgetrf(n, n, a, atA, n, pivots, atPivots, info);
+    return info.val;
+  }
+
+  @Override
+  public int syevd(int n, double[] a, int atA, double[] w, int atW) {
+    intW info = new intW(0);
+    double[] work = new double[Workspace.syevd(n)];
+    int[] whole = new int[Workspace.syevdWhole(n)];
+    lapack.dsyevd(
+        "V", "U", n, a, atA, n, w, atW, work, 0, work.length, whole, 0, whole.length, info);
+    return info.val;
+  }
+
+  @Override
+  public int gesdd(
+      int m,
+      int n,
+      double[] a,
+      int atA,
+      double[] s,
+      int atS,
+      double[] u,
+      int atU,
+      double[] vt,
+      int atV) {
+    intW info = new intW(0);
+    int k = Math.min(m, n);
+    double[] work = new double[Workspace.gesdd(m, n)];
+    int[] whole = new int[8 * k];
+    lapack.dgesdd(
+        "S", m, n, a, atA, m, s, atS, u, atU, m, vt, atV, k, work, 0, work.length, whole, 0, info);
+    return info.val;
+  }
+}
