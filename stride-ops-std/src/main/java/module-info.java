@@ -2,10 +2,9 @@
 module dev.stride.ops.std {
   requires transitive dev.stride.api;
   requires static jdk.incubator.vector;
-  // Automatic modules, for linear algebra.
+  // Automatic modules for linear algebra; the Java LAPACK comes with them.
   requires dev.ludovic.netlib.blas;
   requires dev.ludovic.netlib.lapack;
-  requires arpack.combined.all;
 
   exports dev.stride.ops.std;
 
