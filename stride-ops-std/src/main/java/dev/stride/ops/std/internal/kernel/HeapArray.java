@@ -60,6 +60,15 @@ public final class HeapArray {
     }
   }
 
+  /** Sets elements to zero, from one index, inclusive, to another, exclusive. */
+  public static void clear(Object array, int from, int to) {
+    if (array instanceof float[] floats) {
+      Arrays.fill(floats, from, to, 0);
+    } else {
+      Arrays.fill((double[]) array, from, to, 0);
+    }
+  }
+
   /** A tensor that takes the array over. */
   public static Tensor adopt(Shape shape, Object array) {
     return array instanceof float[] floats

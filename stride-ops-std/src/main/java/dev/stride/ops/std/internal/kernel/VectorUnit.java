@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Whether vector code can be used: it needs the module {@code jdk.incubator.vector} and the server
  * compiler, below which it is far slower than plain loops.
  */
-final class VectorUnit {
+public final class VectorUnit {
 
   private static final int FLOATS = isThere() ? Lanes.floats() : 0;
   private static final int DOUBLES = isThere() ? Lanes.doubles() : 0;
@@ -18,7 +18,7 @@ final class VectorUnit {
   private VectorUnit() {}
 
   /** Elements of a vector of this type; 0 where there is no vector code. */
-  static int lanes(DataType type) {
+  public static int lanes(DataType type) {
     return type == DataType.FLOAT32 ? FLOATS : DOUBLES;
   }
 
