@@ -69,6 +69,11 @@ final class Broadcast {
     return extents.length == 0 ? 1 : extents[extents.length - 1];
   }
 
+  /** How often in a row the same run of the operand follows itself; 1 where rows repeat. */
+  int repeats() {
+    return extents.length > 1 && !rowsRepeat() ? extents[extents.length - 2] : 1;
+  }
+
   /** Position in the operand of an element of the target. */
   int position(int target) {
     int rest = target;

@@ -73,63 +73,17 @@ public final class Reduction {
     if (shape.size() == 1) {
       return Tensor.full(shape, sum(x, parallel), x.dataType());
     }
-    Rows rows = new Rows(shape.size());
-    Broadcast spread = Broadcast.of(shape, x.shape());
-    int length = spread.rowLength();
-    for (int start = 0; start < x.size(); start += length) {
-      rows.add(HeapArray.of(x), start, length, spread.position(start), spread.rowsRepeat());
-    }
-    return Tensor.adopt(shape, rows.values()).cast(x.dataType());
+    return HeapArray.adopt(shape, AxisSums.of(x, shape, parallel));
   }
 
-  /** Compensated sums of rows, one sum an element of the result. */
-  private static final class Rows {
-
-    private final double[] sum;
-    private final double[] lost;
-
-    Rows(int size) {
-      this.sum = new double[size];
-      this.lost = new double[size];
+  /** The sums of slices, divided by a number; one rounding where all elements are summed. */
+  public static Tensor sum(Tensor x, Axes axes, double divisor, Parallel parallel) {
+    if (axes.kept().size() == 1) {
+      return Tensor.full(axes.kept(), sum(x, parallel) / divisor, x.dataType());
     }
-
-    void add(Object x, int start, int length, int position, boolean repeated) {
-      if (!repeated) {
-        addEach(x, start, length, position);
-      } else if (x instanceof float[] floats) {
-        addOne(position, Sums.sum(floats, start, start + length));
-      } else {
-        addOne(position, Sums.sum((double[]) x, start, start + length));
-      }
-    }
-
-    private void addEach(Object x, int start, int length, int position) {
-      if (x instanceof float[] floats) {
-        for (int i = 0; i < length; i++) {
-          addOne(position + i, floats[start + i]);
-        }
-      } else {
-        double[] doubles = (double[]) x;
-        for (int i = 0; i < length; i++) {
-          addOne(position + i, doubles[start + i]);
-        }
-      }
-    }
-
-    /** Knuth's sum of two: the rounding error is kept, without a branch. */
-    private void addOne(int position, double term) {
-      double before = sum[position];
-      double next = before + term;
-      double added = next - before;
-      lost[position] += (before - (next - added)) + (term - added);
-      sum[position] = next;
-    }
-
-    double[] values() {
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] = Double.isFinite(sum[i]) ? sum[i] + lost[i] : sum[i];
-      }
-      return sum;
-    }
+    Tensor sums = sumTo(x, axes.kept(), parallel);
+    return divisor == 1
+        ? sums
+        : Elementwise.zip(Arithmetic.DIVIDE, sums, Tensor.scalar(divisor, x.dataType()), parallel);
   }
 }

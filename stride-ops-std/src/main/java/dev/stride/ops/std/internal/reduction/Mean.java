@@ -3,40 +3,44 @@ package dev.stride.ops.std.internal.reduction;
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Shape;
 import dev.stride.api.spi.Sample;
+import dev.stride.ops.std.internal.kernel.Axes;
+import dev.stride.ops.std.internal.operator.AxesPorts;
 import dev.stride.ops.std.internal.operator.LinearMap;
 import dev.stride.ops.std.internal.operator.LinearOperator;
-import dev.stride.ops.std.internal.operator.Singles;
 import java.util.List;
 
 /**
- * The mean of all elements.
+ * The mean over axes.
  *
- * <p>Computes {@code y = 1/n sum_i x_i} over the {@code n} elements; NaN for an empty tensor. For a
+ * <p>Computes {@code y = sum of x / n}, {@code n} elements a slice; NaN for empty slices. For a
  * cotangent {@code g} the adjoint is {@code g / n} at every element.
  *
  * <table>
  *   <caption>Inputs and outputs</caption>
  *   <tr><th>name<th>shape<th>unit
  *   <tr><td>x<td>any<td>any
- *   <tr><td>y (output)<td>[]<td>as x
+ *   <tr><td>axes (auxiliary)<td>whole numbers from 0, or negative from the end; all if left out<td>1
+ *   <tr><td>keepdims (auxiliary)<td>whether axes stay, with extent 1; false if left out<td>
+ *   <tr><td>y (output)<td>x without the axes<td>as x
  * </table>
  *
- * <p>Saves a shape. Accumulates in float64, compensated, in a fixed order: the error does not grow
- * with the size and results do not depend on threads. Stateless: one instance serves any number of
- * concurrent calls.
+ * <p>Saves shapes. Accumulates in float64, blocks compensated, in a fixed order: the error does not
+ * grow with the size and results do not depend on threads. Stateless: one instance serves any
+ * number of concurrent calls.
  */
 final class Mean extends LinearOperator {
 
   Mean() {
-    super("stride.mean");
+    super("stride.mean", AxesPorts.axes(), AxesPorts.keepdims());
   }
 
   static List<Sample> samples() {
-    return Singles.samples();
+    return ReductionSamples.normal();
   }
 
   @Override
   protected LinearMap map(Shape x, OperatorCall call) {
-    return new Total(x, x.size());
+    Axes axes = AxesPorts.of(call, x);
+    return new Total(axes, axes.length());
   }
 }

@@ -3,40 +3,44 @@ package dev.stride.ops.std.internal.reduction;
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Shape;
 import dev.stride.api.spi.Sample;
+import dev.stride.ops.std.internal.kernel.Axes;
+import dev.stride.ops.std.internal.operator.AxesPorts;
 import dev.stride.ops.std.internal.operator.LinearMap;
 import dev.stride.ops.std.internal.operator.LinearOperator;
-import dev.stride.ops.std.internal.operator.Singles;
 import java.util.List;
 
 /**
- * The sum of all elements.
+ * The sum over axes.
  *
- * <p>Computes {@code y = sum_i x_i}; 0 for an empty tensor. For a cotangent {@code g} the adjoint
- * is {@code g} at every element.
+ * <p>Computes {@code y = sum of x}, {@code n} elements a slice; 0 for empty slices. For a cotangent
+ * {@code g} the adjoint is {@code g} at every element.
  *
  * <table>
  *   <caption>Inputs and outputs</caption>
  *   <tr><th>name<th>shape<th>unit
  *   <tr><td>x<td>any<td>any
- *   <tr><td>y (output)<td>[]<td>as x
+ *   <tr><td>axes (auxiliary)<td>whole numbers from 0, or negative from the end; all if left out<td>1
+ *   <tr><td>keepdims (auxiliary)<td>whether axes stay, with extent 1; false if left out<td>
+ *   <tr><td>y (output)<td>x without the axes<td>as x
  * </table>
  *
- * <p>Saves a shape. Accumulates in float64, compensated, in a fixed order: the error does not grow
- * with the size and results do not depend on threads. Stateless: one instance serves any number of
- * concurrent calls.
+ * <p>Saves shapes. Accumulates in float64, blocks compensated, in a fixed order: the error does not
+ * grow with the size and results do not depend on threads. Stateless: one instance serves any
+ * number of concurrent calls.
  */
 final class Sum extends LinearOperator {
 
   Sum() {
-    super("stride.sum");
+    super("stride.sum", AxesPorts.axes(), AxesPorts.keepdims());
   }
 
   static List<Sample> samples() {
-    return Singles.samples();
+    return ReductionSamples.normal();
   }
 
   @Override
   protected LinearMap map(Shape x, OperatorCall call) {
-    return new Total(x, 1);
+    Axes axes = AxesPorts.of(call, x);
+    return new Total(axes, 1);
   }
 }

@@ -3,29 +3,41 @@ package dev.stride.ops.std.internal.reduction;
 import dev.stride.api.Parallel;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
+import dev.stride.ops.std.internal.kernel.Arithmetic;
+import dev.stride.ops.std.internal.kernel.Axes;
+import dev.stride.ops.std.internal.kernel.Elementwise;
 import dev.stride.ops.std.internal.kernel.Reduction;
 import dev.stride.ops.std.internal.operator.LinearMap;
 
 /**
- * The sum of all elements divided by a number.
+ * The sums over axes, divided by a number.
  *
- * @param divisor 1 for the sum, the number of elements for the mean
+ * @param divisor 1 for sums, the number of elements for means
  */
-record Total(Shape from, double divisor) implements LinearMap {
+record Total(Axes axes, double divisor) implements LinearMap {
+
+  @Override
+  public Shape from() {
+    return axes.from();
+  }
 
   @Override
   public Shape to() {
-    return Shape.SCALAR;
+    return axes.to();
   }
 
   @Override
   public Tensor forward(Tensor x, Parallel parallel) {
-    return Tensor.scalar(Reduction.sum(x, parallel) / divisor, x.dataType());
+    return Reduction.sum(x, axes, divisor, parallel).reshape(axes.to());
   }
 
   @Override
   public Tensor adjoint(Tensor cotangent, Parallel parallel) {
-    Tensor share = Tensor.scalar(cotangent.item() / divisor, cotangent.dataType());
-    return Reduction.repeatTo(share, from, parallel);
+    Tensor each = cotangent.reshape(axes.kept());
+    if (divisor != 1) {
+      Tensor number = Tensor.scalar(divisor, cotangent.dataType());
+      each = Elementwise.zip(Arithmetic.DIVIDE, each, number, parallel);
+    }
+    return Reduction.repeatTo(each, axes.from(), parallel);
   }
 }

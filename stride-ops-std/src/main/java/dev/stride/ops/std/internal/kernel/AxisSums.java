@@ -1,0 +1,133 @@
+package dev.stride.ops.std.internal.kernel;
+
+import dev.stride.api.DataType;
+import dev.stride.api.Parallel;
+import dev.stride.api.Shape;
+import dev.stride.api.Tensor;
+
+/**
+ * Sums over the axes along which one shape is repeated in another: of rows where the last axis is
+ * summed, of columns where it remains.
+ *
+ * <p>float64 accumulators over blocks of fixed size, and compensated sums of blocks: the order
+ * depends on shapes alone. Where more than one run of axes is summed, rows or columns are summed
+ * first and their float64 sums added up compensated.
+ */
+final class AxisSums {
+
+  /** Rows of a block of columns: few enough that plain float64 sums lose next to nothing. */
+  private static final int ROWS = 256;
+
+  /** Columns that are summed at once: their accumulators stay in the first-level cache. */
+  private static final int COLUMNS = 1024;
+
+  private AxisSums() {}
+
+  /**
+   * The sums, rounded once to the type of the elements.
+   *
+   * @param shape one that {@code x} is a repetition of, of more than one element
+   */
+  static Object of(Tensor x, Shape shape, Parallel parallel) {
+    Broadcast spread = Broadcast.of(shape, x.shape());
+    double[] sums =
+        spread.rowsRepeat()
+            ? rows(x, shape, spread, parallel)
+            : columns(x, shape, spread, parallel);
+    return rounded(sums, x.dataType());
+  }
+
+  private static Object rounded(double[] sums, DataType type) {
+    if (type == DataType.FLOAT64) {
+      return sums;
+    }
+    float[] rounded = new float[sums.length];
+    for (int i = 0; i < sums.length; i++) {
+      rounded[i] = (float) sums[i];
+    }
+    return rounded;
+  }
+
+  private static double[] rows(Tensor x, Shape shape, Broadcast spread, Parallel parallel) {
+    Object array = HeapArray.of(x);
+    int length = spread.rowLength();
+    int count = length == 0 ? 0 : x.size() / length;
+    double[] sums = new double[count];
+    Chunks.cover(
+        parallel,
+        count,
+        Math.max(1, Chunks.ELEMENTS / Math.max(1, length)),
+        (from, to) -> {
+          for (int row = from; row < to; row++) {
+            sums[row] = sum(array, row * length, (row + 1) * length);
+          }
+        });
+    return count == shape.size()
+        ? sums
+        : added(sums, 1, shape, row -> spread.position(row * length));
+  }
+
+  private static double sum(Object array, int from, int to) {
+    return array instanceof float[] floats
+        ? Sums.sum(floats, from, to)
+        : Sums.sum((double[]) array, from, to);
+  }
+
+  /** Where the sums of a run belong. */
+  @FunctionalInterface
+  private interface Place {
+    int of(int run);
+  }
+
+  private static double[] added(double[] parts, int length, Shape shape, Place place) {
+    CompensatedSums sums = new CompensatedSums(shape.size());
+    for (int run = 0; run * length < parts.length; run++) {
+      sums.add(parts, run * length, place.of(run), length);
+    }
+    return sums.values();
+  }
+
+  private static double[] columns(Tensor x, Shape shape, Broadcast spread, Parallel parallel) {
+    int length = spread.rowLength();
+    int rows = x.size() == 0 ? 0 : x.size() / length;
+    int repeats = Math.max(1, spread.repeats());
+    int groups = rows / repeats;
+    int blocks = Chunks.number(repeats, ROWS);
+    int tiles = Chunks.number(length, COLUMNS);
+    Object array = HeapArray.of(x);
+    double[] parts = new double[groups * blocks * length];
+    int tasks = groups * blocks * tiles;
+    Chunks.cover(
+        parallel,
+        tasks,
+        Math.max(1, Chunks.ELEMENTS / (Math.min(ROWS, repeats) * Math.min(COLUMNS, length))),
+        (from, to) -> {
+          for (int task = from; task < to; task++) {
+            int block = task / tiles;
+            int column = task % tiles * COLUMNS;
+            int first = block / blocks * repeats + block % blocks * ROWS;
+            int last = Math.min(first + ROWS, (block / blocks + 1) * repeats);
+            int width = Math.min(COLUMNS, length - column);
+            for (int row = first; row < last; row++) {
+              add(array, row * length + column, parts, block * length + column, width);
+            }
+          }
+        });
+    return blocks == 1 && groups * length == shape.size()
+        ? parts
+        : added(parts, length, shape, run -> spread.position(run / blocks * repeats * length));
+  }
+
+  private static void add(Object x, int from, double[] sums, int at, int count) {
+    if (x instanceof float[] floats) {
+      for (int i = 0; i < count; i++) {
+        sums[at + i] += floats[from + i];
+      }
+    } else {
+      double[] doubles = (double[]) x;
+      for (int i = 0; i < count; i++) {
+        sums[at + i] += doubles[from + i];
+      }
+    }
+  }
+}
