@@ -1,7 +1,7 @@
 """Differences, smoothing, resizing and padding of fields on grids."""
 
 import numpy
-from scipy import ndimage
+from scipy import ndimage, special
 
 from table import Shape, Table, single
 
@@ -114,6 +114,44 @@ for x, widths in ((plane, [(3, 2), (0, 5)]), (line, [(40, 20)]), (volume, [(1, 1
             depth[y.shape[axis] - after:] = numpy.arange(1, after + 1) / after
         y = y * numpy.exp(-(1.5 * depth) ** 2).reshape([-1 if a == axis else 1 for a in range(x.ndim)])
     table.case("stride.pad-absorbing", {"x": x, "widths": flat, "strength": 1.5}, {"y": y})
+
+
+def sinc_weights(position, extent):
+    distance = position - numpy.arange(extent)
+    window = special.i0(6.31 * numpy.sqrt(numpy.maximum(0, 1 - (distance / 4) ** 2))) / special.i0(6.31)
+    lower = min(numpy.floor(position), max(0, extent - 2))
+    near = (numpy.arange(extent) >= lower - 3) & (numpy.arange(extent) <= lower + 4)
+    return numpy.where(near, numpy.sinc(distance) * window, 0)
+
+
+for x in (plane, volume, line):
+    corner = numpy.array(x.shape) - 1
+    at = single(numpy.vstack([random.random((6, x.ndim)) * corner, 0 * corner, corner, corner // 2]))
+    table.case("stride.interpolate", {"x": x, "positions": at},
+               {"y": ndimage.map_coordinates(x, at.T, order=1)})
+    y, rows = [], []
+    for point in at:
+        weight = numpy.array(1.0)
+        for position, extent in zip(point, x.shape):
+            weight = numpy.multiply.outer(weight, sinc_weights(position, extent))
+        rows.append(weight)
+        y.append(numpy.sum(weight * x))
+    table.case("stride.interpolate", {"x": x, "positions": at, "kind": "sinc"}, {"y": numpy.array(y)})
+    values = single(random.standard_normal((2, len(at))))
+    table.case("stride.inject", {"x": values, "positions": at, "shape": Shape(x.shape), "kind": "sinc"},
+               {"y": numpy.tensordot(values, numpy.array(rows), (1, 0))})
+
+for x in (plane, volume, line):
+    spacing = [0.5, 2.0, 1.25][: x.ndim]
+    weights = single(random.random(x.shape))
+    slopes = sum(first(x, 1, a, "mirror", h) ** 2 for a, h in enumerate(spacing))
+    size = numpy.sqrt(slopes + 0.25**2)
+    given = {"x": x, "spacing": spacing}
+    table.case("stride.tikhonov", given, {"loss": numpy.asarray(numpy.sum(slopes) / 2)})
+    table.case("stride.tikhonov", {**given, "weights": weights}, {"loss": numpy.asarray(numpy.sum(weights * slopes) / 2)})
+    table.case("stride.total-variation", {**given, "epsilon": 0.25}, {"loss": numpy.asarray(numpy.sum(size))})
+    table.case("stride.total-variation", {**given, "epsilon": 0.25, "weights": weights},
+               {"loss": numpy.asarray(numpy.sum(weights * size))})
 
 mask = single(random.random((7, 9)) > 0.4)
 table.case("stride.mask", {"x": plane, "mask": mask}, {"y": plane * mask})

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class RunContext implements CancellationToken, Work {
 
   /** In place of a failure once the run has ended without one. */
+  @SuppressWarnings("StaticAssignmentOfThrowable")
   private static final Throwable SUCCESS = new Success();
 
   private final EngineCore engine;

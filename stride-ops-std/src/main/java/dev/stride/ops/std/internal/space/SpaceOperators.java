@@ -2,7 +2,7 @@ package dev.stride.ops.std.internal.space;
 
 import dev.stride.api.spi.OperatorRegistrar;
 
-/** Registers the operators on fields in space. */
+/** Registers the operators on fields in space, and the regularisers that are made of them. */
 public final class SpaceOperators {
 
   private SpaceOperators() {}
@@ -16,6 +16,10 @@ public final class SpaceOperators {
     registrar.operator(Resize::new).samples(Resize::samples);
     registrar.operator(PadMirror::new).samples(PadMirror::samples);
     registrar.operator(PadAbsorbing::new).samples(PadAbsorbing::samples);
+    registrar.operator(Interpolate::new).samples(Interpolate::samples);
+    registrar.operator(Inject::shaped).samples(Inject::samples);
     registrar.operator(Mask::operator).samples(Mask::samples);
+    registrar.operator(Tikhonov::new).samples(Tikhonov::samples);
+    registrar.operator(TotalVariation::new).samples(TotalVariation::samples);
   }
 }
