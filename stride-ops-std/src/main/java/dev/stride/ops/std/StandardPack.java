@@ -11,6 +11,7 @@ import dev.stride.ops.std.internal.reduction.Reductions;
 import dev.stride.ops.std.internal.shape.ShapeOperators;
 import dev.stride.ops.std.internal.signal.SignalOperators;
 import dev.stride.ops.std.internal.space.SpaceOperators;
+import dev.stride.ops.std.internal.sparse.SparseOperators;
 import dev.stride.ops.std.internal.wave.ShotMemory;
 import dev.stride.ops.std.internal.wave.WaveGrid;
 import dev.stride.ops.std.internal.wave.WaveOperators;
@@ -44,6 +45,7 @@ public final class StandardPack implements OperatorPack {
     Losses.register(registrar);
     SignalOperators.register(registrar);
     SpaceOperators.register(registrar);
+    SparseOperators.register(registrar);
     WaveOperators.register(registrar);
   }
 
