@@ -5,6 +5,7 @@ import dev.stride.benchmarks.kernels.CaseFamily;
 import dev.stride.benchmarks.kernels.CaseTimer;
 import dev.stride.benchmarks.kernels.ElementwiseCases;
 import dev.stride.benchmarks.kernels.KernelCase;
+import dev.stride.benchmarks.kernels.SpaceCases;
 import dev.stride.benchmarks.kernels.Teams;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,7 +31,7 @@ public final class KernelsBenchmark {
 
   /** The families; a new one goes here. */
   private static List<CaseFamily> families() {
-    return List.of(new ElementwiseCases());
+    return List.of(new ElementwiseCases(), new SpaceCases());
   }
 
   /** Runs the cases; without {@code --json} a line each, as soon as it is there. */
