@@ -51,6 +51,7 @@ public final class GradientChecker {
   private final List<Alternative> alternatives = new ArrayList<>();
   private final List<Resource> resources = new ArrayList<>();
   private Delivery delivery = (path, value) -> value;
+  private boolean placed;
   private double adjointFactor;
   private Patience patience = new Patience(Patience.DEFAULT);
   private ValueKinds kinds = ValueKinds.standard();
@@ -166,9 +167,13 @@ public final class GradientChecker {
     return this;
   }
 
-  /** Moves every tensor that the operator is given, for an operator that is bound to a device. */
+  /**
+   * Moves every tensor that the operator is given, for an operator that is bound to a device. The
+   * checks that let an engine call the operator are skipped.
+   */
   public GradientChecker placed(UnaryOperator<Tensor> upload) {
     Objects.requireNonNull(upload, "upload");
+    this.placed = true;
     this.delivery = (path, value) -> value instanceof Tensor tensor ? upload.apply(tensor) : value;
     return this;
   }
@@ -239,7 +244,7 @@ public final class GradientChecker {
   }
 
   private PlannedCheck.Options options() {
-    Declared declared = new Declared(alternatives, resources, delivery, adjointFactor);
+    Declared declared = new Declared(alternatives, resources, delivery, placed, adjointFactor);
     return new PlannedCheck.Options(kinds, tolerances, seed, patience, declared);
   }
 }

@@ -41,7 +41,33 @@ public enum Rule {
   /** The adjoint on variables agrees with the numeric one and can be differentiated. */
   SECOND_ORDER("O19", "second-order"),
   /** At one sample at least, a numeric check proved the gradient. */
-  PROOF("O20", "proof");
+  PROOF("O20", "proof"),
+  /** The adjoint is the transposed derivative: complex steps, where the operator has them. */
+  COMPLEX_STEP("O21", "complex-step"),
+  /** At a kink the gradient lies between the one-sided slopes. */
+  KINKS("O22", "kinks"),
+  /** Small and large numbers are treated like those near one. */
+  SCALE("O23", "scale"),
+  /** NaN in, NaN out: never masked. */
+  NOT_A_NUMBER("O24", "not-a-number"),
+  /** Scalars, single elements and empty tensors are refused or computed rightly. */
+  DEGENERATE_SHAPES("O25", "degenerate-shapes"),
+  /** Failures come out with their cause and leave nothing behind. */
+  ERRORS("O26", "errors"),
+  /** Every call completes, whatever executor, thread or token it is given. */
+  COMPLETION("O27", "completion"),
+  /** Nothing outlives a call, and saved state says how large it is. */
+  MEMORY("O28", "memory"),
+  /** The instance keeps no array that a value it returned consists of. */
+  ALIASING("O29", "aliasing"),
+  /** It can be registered and looked up, and has no static state. */
+  REGISTRATION("O30", "registration"),
+  /** If it is serialisable, copies do what the original does. */
+  SERIALISATION("O31", "serialisation"),
+  /** Implementations that are declared to agree do. */
+  ALTERNATIVES("O32", "alternatives"),
+  /** The adjoint takes no longer than declared; a warning only. */
+  SPEED("O33", "speed");
 
   private final String id;
   private final String text;
@@ -63,7 +89,7 @@ public enum Rule {
 
   /** Whether its check compares the adjoint with the forward numerically. */
   public boolean provesGradient() {
-    return this == DIFFERENCES || this == JACOBIAN || this == DOT_TEST;
+    return this == DIFFERENCES || this == JACOBIAN || this == DOT_TEST || this == COMPLEX_STEP;
   }
 
   /** Number and name: {@code O3 central-differences}. */

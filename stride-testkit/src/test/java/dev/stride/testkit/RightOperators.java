@@ -9,6 +9,7 @@ import dev.stride.api.Gradients;
 import dev.stride.api.Operator;
 import dev.stride.api.Outputs;
 import dev.stride.api.Port;
+import dev.stride.api.Saved;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
@@ -16,15 +17,20 @@ import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.VariableBundle;
 import dev.stride.api.spi.Sample;
+import dev.stride.testkit.fakes.CountedValue;
+import dev.stride.testkit.fakes.FakeDevice;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Right operators that are awkward to check; the kit must accept every one. */
 final class RightOperators {
@@ -40,8 +46,18 @@ final class RightOperators {
    * @param name what is awkward
    * @param operator makes it
    * @param samples where to check it
+   * @param settings how to check it
    */
-  record Right(String name, Supplier<Operator<?>> operator, List<Sample> samples) {}
+  record Right(
+      String name,
+      Supplier<Operator<?>> operator,
+      List<Sample> samples,
+      UnaryOperator<GradientChecker> settings) {
+
+    Report report(long seed) {
+      return settings.apply(GradientChecker.of(operator.get()).at(samples).seed(seed)).run();
+    }
+  }
 
   static List<Right> all() {
     return List.of(
@@ -108,11 +124,199 @@ final class RightOperators {
             RightOperators::linear,
             Sample.of(X),
             Sample.of(Tensor.random(0))),
-        right("saves and closes", RightOperators::closing, Sample.of(X)));
+        right("saves and closes", RightOperators::closing, Sample.of(X)),
+        right("complex numbers", () -> new WronglyRun.ComplexSquare(2), Sample.of(X)),
+        right(
+            "declared kink",
+            () -> WronglyRun.absolute(0.5),
+            Sample.of(Tensor.of(-1.0, 0.0, 2.0)).atKink(),
+            Sample.of(X)),
+        right("random numbers of a given seed", RightOperators::dropout, Sample.of(X, 7)),
+        right("index tensor beside numbers", RightOperators::gather, Sample.of(X, 2, 5)),
+        right("constant part", RightOperators::affine, Sample.of(X)),
+        right("saved state that says its size", RightOperators::sized, Sample.of(X)),
+        right("serialisable with its saved state", Root::new, Sample.of(X.map(Math::abs).plus(1))),
+        new Right(
+            "bound to a device",
+            RightOperators::deviceBound,
+            List.of(Sample.of(X)),
+            checker -> checker.placed(new FakeDevice()::upload)),
+        new Right(
+            "agrees with another implementation",
+            RightOperators::product,
+            List.of(Sample.of(X, Y)),
+            checker ->
+                checker
+                    .alternative("the same in another order", reversedProduct(), 0)
+                    .alternative("with rounding", roundedProduct(), 1e-6)),
+        new Right(
+            "values of a class of its own",
+            RightOperators::counted,
+            List.of(Sample.of(CountedValue.of(1.5)).described("1.5")),
+            checker -> checker.coordinates(CountedValue.coordinates())),
+        new Right(
+            "gives back what it takes",
+            RightOperators::linear,
+            List.of(Sample.of(X)),
+            checker -> checker.resource("nothing", () -> 0).adjointAtMost(1e6)));
+  }
+
+  /** Drops elements at random, by a seed that is an argument. */
+  private static Operator<?> dropout() {
+    return new Written(
+        Signature.named("test.dropout")
+            .input("x")
+            .auxiliary("seed", Integer.class)
+            .output("y")
+            .linearIn("x")
+            .adjointNeeds("seed")
+            .build(),
+        c -> Outputs.of(c.tensor("x").times(mask(c.tensor("x"), c.integer("seed")))),
+        c -> Gradients.of(c.cotangent().times(mask(c.cotangent(), c.integer("seed")))));
+  }
+
+  private static Tensor mask(Tensor like, int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] mask = random.doubles(like.size()).map(v -> v < 0.3 ? 0 : 1 / 0.7).toArray();
+    return Tensor.of(like.shape(), mask).cast(like.dataType());
+  }
+
+  /** Two elements of many, by whole numbers that have no gradient. */
+  private static Operator<?> gather() {
+    return new Written(
+        Signature.named("test.gather")
+            .input("x")
+            .auxiliary("first", Integer.class)
+            .auxiliary("second", Integer.class)
+            .output("y")
+            .linearIn("x")
+            .build(),
+        c -> {
+          Tensor x = c.tensor("x");
+          if (x.size() <= Math.max(c.integer("first"), c.integer("second"))) {
+            throw new IllegalArgumentException("test.gather: `x` has " + x.size() + " elements");
+          }
+          double[] y = {x.at(c.integer("first")), x.at(c.integer("second"))};
+          return Outputs.of(Tensor.of(y).cast(x.dataType()));
+        },
+        c -> {
+          double[] g = new double[c.tensor("x").size()];
+          g[c.integer("first")] += c.cotangent().at(0);
+          g[c.integer("second")] += c.cotangent().at(1);
+          return Gradients.of(Tensor.of(c.tensor("x").shape(), g).cast(c.tensor("x").dataType()));
+        });
+  }
+
+  private static Operator<?> affine() {
+    return new Written(
+        Written.unary("affine"),
+        c -> Outputs.of(c.tensor("x").times(2).plus(1e3)),
+        c -> Gradients.of(c.cotangent().times(2)));
+  }
+
+  private record Squares(double[] values) implements Saved {
+    @Override
+    public long bytes() {
+      return 8L * values.length;
+    }
+  }
+
+  private static Operator<?> sized() {
+    return new Written(
+        Signature.named("test.sized").input("x").output("y").adjointNeeds().build(),
+        c -> {
+          Tensor x = c.tensor("x");
+          return Outputs.of(x.map(v -> v * v * v))
+              .saving(new Squares(x.map(v -> 3 * v * v).toDoubleArray()));
+        },
+        c -> {
+          double[] slopes = c.saved(Squares.class).values();
+          double[] g = c.cotangent().toDoubleArray();
+          Arrays.setAll(g, i -> g[i] * slopes[i]);
+          return Gradients.of(Tensor.of(c.cotangent().shape(), g).cast(c.cotangent().dataType()));
+        });
+  }
+
+  /** The square root, which can be sent elsewhere, and what it saves too. */
+  private static final class Root implements BlockingOperator<Object>, Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private record Slopes(double[] values) implements Serializable {}
+
+    @Override
+    public Signature signature() {
+      return Signature.named("test.serialisable-root")
+          .input("x")
+          .output("y")
+          .adjointNeeds()
+          .build();
+    }
+
+    @Override
+    public Outputs forward(ForwardCall call) {
+      Tensor x = call.tensor("x");
+      return Outputs.of(x.map(Math::sqrt))
+          .saving(new Slopes(x.map(v -> 0.5 / Math.sqrt(v)).toDoubleArray()));
+    }
+
+    @Override
+    public Gradients adjoint(AdjointCall call) {
+      double[] slopes = call.saved(Slopes.class).values();
+      double[] g = call.cotangent().toDoubleArray();
+      Arrays.setAll(g, i -> g[i] * slopes[i]);
+      return Gradients.of(Tensor.of(call.cotangent().shape(), g).cast(call.cotangent().dataType()));
+    }
+  }
+
+  /** Refuses tensors that are not on the fake device. */
+  private static Operator<?> deviceBound() {
+    return new Written(
+        Written.unary("device-bound"),
+        c -> Outputs.of(here(c.tensor("x")).map(v -> v * v)),
+        c -> Gradients.of(here(c.cotangent()).times(here(c.tensor("x"))).times(2)));
+  }
+
+  private static Tensor here(Tensor tensor) {
+    if (!tensor.device().equals(FakeDevice.DEVICE)) {
+      throw new IllegalArgumentException("test.device-bound: expected a tensor on fake:0");
+    }
+    return tensor.toHeap();
+  }
+
+  private static Operator<?> reversedProduct() {
+    return new Written(
+        Written.binary("product"),
+        c -> Outputs.of(c.tensor("b").times(c.tensor("a"))),
+        c -> Gradients.of(c.tensor("b").times(c.cotangent()), c.tensor("a").times(c.cotangent())));
+  }
+
+  private static Operator<?> roundedProduct() {
+    return new Written(
+        Written.binary("product"),
+        c -> Outputs.of(c.tensor("b").times(c.tensor("a")).times(1 + 1e-8)),
+        c -> Gradients.of(c.tensor("b").times(c.cotangent()), c.tensor("a").times(c.cotangent())));
+  }
+
+  private static Operator<?> counted() {
+    return new Written(
+        Signature.named("test.counted")
+            .input("x", CountedValue.class)
+            .output("y", CountedValue.class)
+            .build(),
+        c -> {
+          CountedValue x = c.value("x", CountedValue.class);
+          return Outputs.of(x.with(x.number() * x.number()));
+        },
+        c -> {
+          CountedValue x = c.value("x", CountedValue.class);
+          return Gradients.of(
+              x.with(2 * x.number() * c.cotangent("y", CountedValue.class).number()));
+        });
   }
 
   private static Right right(String name, Supplier<Operator<?>> operator, Sample... samples) {
-    return new Right(name, operator, List.of(samples));
+    return new Right(name, operator, List.of(samples), checker -> checker);
   }
 
   private static Tensor sum(Tensor like, double value) {

@@ -17,8 +17,7 @@ class RightOperatorsTest {
 
   private static void assertAccepted(RightOperators.Right right) {
     for (long seed = 1; seed <= 3; seed++) {
-      Report report =
-          GradientChecker.of(right.operator().get()).at(right.samples()).seed(seed).run();
+      Report report = right.report(seed);
       assertThat(report.with(Verdict.FAIL)).as(report.toString()).isEmpty();
       assertThat(report.of(Rule.PROOF)).extracting(CheckResult::verdict).containsOnly(Verdict.PASS);
     }

@@ -16,11 +16,15 @@ import dev.stride.api.Tensor;
 import dev.stride.api.spi.HeapStorage.Doubles;
 import dev.stride.api.spi.HeapStorage.Floats;
 import dev.stride.api.spi.Sample;
+import dev.stride.testkit.WronglyRun.ComplexSquare;
+import dev.stride.testkit.WronglyRun.Forgetful;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Deliberately wrong operators, each with the rule that it breaks. */
 final class WrongOperators {
@@ -39,8 +43,19 @@ final class WrongOperators {
    * @param breaks the rule that must be reported
    * @param operator makes it
    * @param sample where to check it
+   * @param settings how to check it
    */
-  record Wrong(String name, Rule breaks, Supplier<Operator<?>> operator, Sample sample) {
+  record Wrong(
+      String name,
+      Rule breaks,
+      Supplier<Operator<?>> operator,
+      Sample sample,
+      UnaryOperator<GradientChecker> settings) {
+
+    Report report() {
+      return settings.apply(GradientChecker.of(operator.get()).at(sample)).run();
+    }
+
     @Override
     public String toString() {
       return name;
@@ -146,11 +161,67 @@ final class WrongOperators {
             "NaN in the gradient",
             Rule.GRADIENT_SHAPES,
             Sample.of(Tensor.of(0.0, 1.0, 2.0)),
-            WrongOperators::nanGradient));
+            WrongOperators::nanGradient),
+        wrong("wrong side of the kink", Rule.DIFFERENCES, ONE, WronglyRun::wrongSideOfTheKink),
+        wrong(
+            "slope outside of the one-sided ones",
+            Rule.KINKS,
+            Sample.of(Tensor.of(-1.0, 0.0, 2.0)).atKink(),
+            () -> WronglyRun.absolute(3)),
+        wrong("cotangents swapped", Rule.DIFFERENCES, ONE, WronglyRun::swappedCotangents),
+        wrong("off by 1e-10", Rule.COMPLEX_STEP, ONE, () -> new ComplexSquare(2 + 2e-10)),
+        wrong("fixed threshold", Rule.SCALE, ONE, WronglyRun::threshold),
+        wrong("NaN masked by forward", Rule.NOT_A_NUMBER, ONE, WronglyRun::masksNan),
+        wrong("NaN masked by adjoint", Rule.NOT_A_NUMBER, ONE, WronglyRun::masksNanInCotangent),
+        wrong(
+            "trips over one element", Rule.DEGENERATE_SHAPES, ONE, WronglyRun::tripsOverOneElement),
+        wrong("wrong for one element", Rule.DEGENERATE_SHAPES, ONE, WronglyRun::wrongForOneElement),
+        wrong("noise under equal cotangents", Rule.DETERMINISM, ONE, WronglyRun::hiddenNoise),
+        wrong("error swallowed", Rule.ERRORS, ONE, () -> WronglyRun.swallowsErrors(X.shape())),
+        wrong("cause of an error lost", Rule.ERRORS, ONE, WronglyRun::losesTheCause),
+        wrong("broken by a failure", Rule.ERRORS, ONE, WronglyRun::brokenByFailure),
+        hanging("never completes", WronglyRun::neverCompletes),
+        hanging("waits on the caller's thread", WronglyRun::waitsOnTheCallersThread),
+        hanging("forgets refused work", WronglyRun::forgetsRefusedWork),
+        hanging("hangs when cancelled", WronglyRun::hangsWhenCancelled),
+        wrong("keeps its inputs", Rule.MEMORY, ONE, WronglyRun::keepsInputs),
+        wrong("understates saved bytes", Rule.MEMORY, ONE, WronglyRun::understatesSavedBytes),
+        leaking(),
+        wrong(
+            "keeps the array of its output",
+            Rule.ALIASING,
+            ONE,
+            WronglyRun::keepsTheArrayOfItsOutput),
+        wrong("no namespace", Rule.REGISTRATION, ONE, WronglyRun::withoutNamespace),
+        wrong("static state", Rule.REGISTRATION, ONE, WronglyRun.Counting::new),
+        wrong("forgets itself when read", Rule.SERIALISATION, ONE, () -> new Forgetful(3)),
+        new Wrong(
+            "other bits with checkpoints",
+            Rule.ALTERNATIVES,
+            () -> squareWith(c -> gradient(c, 2)),
+            ONE,
+            checker ->
+                checker.alternative(
+                    "with checkpoints", squareWith(c -> gradient(c, 2 + 1e-15)), 0)));
   }
 
   private static Wrong wrong(String name, Rule breaks, Sample sample, Supplier<Operator<?>> make) {
-    return new Wrong(name, breaks, make, sample);
+    return new Wrong(name, breaks, make, sample, checker -> checker);
+  }
+
+  private static Wrong hanging(String name, Supplier<Operator<?>> make) {
+    return new Wrong(
+        name, Rule.COMPLETION, make, ONE, checker -> checker.patience(Duration.ofMillis(500)));
+  }
+
+  private static Wrong leaking() {
+    AtomicLong live = new AtomicLong();
+    return new Wrong(
+        "buffers of a device not released",
+        Rule.MEMORY,
+        () -> WronglyRun.leaksResource(live),
+        ONE,
+        checker -> checker.resource("device buffers", live::get));
   }
 
   private static Gradients gradient(AdjointCall call, double factor) {

@@ -13,8 +13,14 @@ import java.util.Objects;
  * @param arguments plain values for the ports
  * @param scale a step that is small against the curvature along each input, relative to the input's
  *     largest element, for difference quotients; 1 for well-scaled functions
+ * @param kinked whether the operator has a kink here, so that one-sided slopes are compared
  */
-public record Sample(String description, Arguments arguments, double scale) {
+public record Sample(String description, Arguments arguments, double scale, boolean kinked) {
+
+  /** A sample away from kinks. */
+  public Sample(String description, Arguments arguments, double scale) {
+    this(description, arguments, scale, false);
+  }
 
   /** Checks that the scale is positive. */
   public Sample {
@@ -38,16 +44,24 @@ public record Sample(String description, Arguments arguments, double scale) {
   /** This sample with a named argument more. */
   public Sample with(String port, Object value) {
     Arguments more = arguments.with(port, value);
-    return new Sample(SampleText.of(more), more, scale);
+    return new Sample(SampleText.of(more), more, scale, kinked);
   }
 
   /** This sample under a description of its own. */
   public Sample described(String text) {
-    return new Sample(text, arguments, scale);
+    return new Sample(text, arguments, scale, kinked);
   }
 
   /** This sample with steps of difference quotients scaled by {@code factor}. */
   public Sample scaled(double factor) {
-    return new Sample(description, arguments, factor);
+    return new Sample(description, arguments, factor, kinked);
+  }
+
+  /**
+   * This sample, with the operator having a kink at it: its gradients must lie between the slopes
+   * to the left and to the right of every element.
+   */
+  public Sample atKink() {
+    return new Sample(description, arguments, scale, true);
   }
 }

@@ -128,7 +128,8 @@ public final class BoundArguments {
     return tensor.device().equals(Device.CPU) ? TensorSpace.HEAP.copy(tensor) : tensor;
   }
 
-  private BoundArguments map(BiFunction<String, Object, Object> function) {
+  /** The same arguments with every value replaced; the function gets its path and the value. */
+  public BoundArguments map(BiFunction<String, Object, Object> function) {
     Map<String, Given> mapped = new LinkedHashMap<>();
     ports.forEach((name, given) -> mapped.put(name, given.map(name, function)));
     return new BoundArguments(signature, mapped);

@@ -47,6 +47,11 @@ public final class Forwarded implements AutoCloseable {
     return saved;
   }
 
+  /** The same with other saved state. */
+  public Forwarded saving(Object other) {
+    return new Forwarded(arguments, outputs, other, kinds);
+  }
+
   /** Paths of the outputs at or below a path. */
   List<String> paths(String port) {
     List<String> paths =

@@ -1,5 +1,6 @@
 package dev.stride.testkit.internal.call;
 
+import dev.stride.api.ComplexOperator;
 import dev.stride.api.Gradients;
 import dev.stride.api.Operator;
 import dev.stride.api.Outputs;
@@ -86,6 +87,33 @@ public final class OperatorRunner {
     } catch (Throwable e) {
       throw failed("tangent", e);
     }
+  }
+
+  /** Imaginary parts of the outputs by path, where the operator computes in complex numbers. */
+  public Map<String, Object> imaginary(
+      BoundArguments arguments, CallContext context, Map<String, Object> imaginary) {
+    if (!(operator.unwrap() instanceof ComplexOperator<?> complex)) {
+      throw new IllegalStateException(operator.name() + " does not compute in complex numbers");
+    }
+    KitTangentCall call = new KitTangentCall(arguments, context, imaginary, kinds);
+    try {
+      return OutputReader.read(arguments.signature(), complex.imaginary(call));
+    } catch (ContractViolation e) {
+      throw e;
+    } catch (Throwable e) {
+      throw failed("imaginary", e);
+    }
+  }
+
+  /** Starts forward and does not wait for it. */
+  public CompletionStage<Outputs> start(BoundArguments arguments, CallContext context) {
+    return operator.forward(
+        new KitForwardCall(arguments, context, path -> true, true), context.executor());
+  }
+
+  /** What forward returned, read. */
+  public Forwarded read(BoundArguments arguments, Outputs outputs) {
+    return Forwarded.of(arguments, outputs, kinds);
   }
 
   private <T> T await(String phase, Start<T> start) {

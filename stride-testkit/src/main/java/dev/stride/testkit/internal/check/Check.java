@@ -2,6 +2,7 @@ package dev.stride.testkit.internal.check;
 
 import dev.stride.api.DataType;
 import dev.stride.api.Operator;
+import dev.stride.api.spi.Sample;
 import dev.stride.testkit.Rule;
 
 /** Proves one rule at one sample. Stateless. */
@@ -29,6 +30,16 @@ public interface Check {
 
   /** Why the rule does not apply to an operator; empty if it does. */
   default String notApplicable(Operator<?> operator) {
+    return "";
+  }
+
+  /** Whether it lets an engine call the operator. */
+  default boolean usesEngine() {
+    return false;
+  }
+
+  /** Why the rule does not apply to a sample or to what the author declares; empty if it does. */
+  default String notApplicable(Sample sample, Declared declared) {
     return "";
   }
 

@@ -26,4 +26,20 @@ public final class Checks {
         new Float32Check(),
         new DeclarationsCheck());
   }
+
+  /** The checks whose rules come after those that need an engine. */
+  public static List<Check> further() {
+    return List.of(
+        new ComplexStepCheck(),
+        new KinksCheck(),
+        new ScaleCheck(),
+        new NotANumberCheck(),
+        new DegenerateShapesCheck(),
+        new ErrorsCheck(),
+        new MemoryCheck(),
+        new AliasingCheck(),
+        new SerialisationCheck(),
+        new AlternativesCheck(),
+        new SpeedCheck());
+  }
 }

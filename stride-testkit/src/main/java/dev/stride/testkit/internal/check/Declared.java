@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
  * @param alternatives other implementations that must agree with it
  * @param resources counters of what is alive outside of the heap
  * @param delivery moves the values that the operator is given to where it computes
+ * @param isPlaced whether it moves any
  * @param adjointFactor most times that an adjoint may take as long as a forward; not positive: not
  *     said
  */
@@ -18,6 +19,7 @@ public record Declared(
     List<Alternative> alternatives,
     List<Resource> resources,
     Delivery delivery,
+    boolean isPlaced,
     double adjointFactor) {
 
   /** Copies the lists. */

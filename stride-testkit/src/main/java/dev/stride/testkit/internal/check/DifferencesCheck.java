@@ -142,6 +142,8 @@ final class DifferencesCheck implements Check {
       if (ladder.has(Ladder.State.WRONG) || ladder.has(Ladder.State.OPEN)) {
         text.append("\nrelative error by step, `").append(subject.inputs().path(b)).append("`:");
         text.append(ladder.curve());
+        text.append("\nplain central differences by step, a V if the gradient is right:");
+        text.append(ladder.sweep());
       }
     }
     return text.toString();

@@ -176,6 +176,26 @@ final class Ladder {
     return !has(State.RIGHT) && !has(State.WRONG) && !has(State.OPEN) && !has(State.KINK);
   }
 
+  /**
+   * Errors of plain central differences over steps from 1e-1 to 1e-9. Where the gradient is right
+   * they make a V: truncation falls with the square of the step, then rounding rises.
+   */
+  String sweep() {
+    StringBuilder text = new StringBuilder();
+    for (int exponent = 1; exponent <= 9; exponent++) {
+      double step = Math.pow(10, -exponent);
+      List<Quotient> quotients = quotients(step);
+      if (!quotients.isEmpty()) {
+        double worst = 0;
+        for (int o = 0; o < states.length; o++) {
+          worst = Math.max(worst, comparison(o, quotients, 0).error());
+        }
+        text.append(String.format(Locale.ROOT, " %.0e:%.1e", step, worst));
+      }
+    }
+    return text.toString();
+  }
+
   /** Relative errors by relative step, for a report. */
   String curve() {
     return curve.toString();

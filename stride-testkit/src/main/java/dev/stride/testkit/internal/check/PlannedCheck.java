@@ -40,7 +40,15 @@ public record PlannedCheck(
 
   /** Whether it makes sense to run it: the check exists in this type and the rule applies. */
   public boolean isApplicable() {
-    return check.runsIn(type) && check.notApplicable(operator).isEmpty();
+    return check.runsIn(type) && notApplicable().isEmpty();
+  }
+
+  private String notApplicable() {
+    if (check.usesEngine() && options.declared().isPlaced()) {
+      return "values are placed by hand, which an engine does not do";
+    }
+    String reason = check.notApplicable(operator);
+    return reason.isEmpty() ? check.notApplicable(sample, options.declared()) : reason;
   }
 
   /** Runs it. Never throws for what the operator does. */
@@ -61,7 +69,7 @@ public record PlannedCheck(
   }
 
   private Finding finding() {
-    String reason = check.notApplicable(operator);
+    String reason = notApplicable();
     if (!reason.isEmpty()) {
       return Finding.of(Verdict.SKIPPED, reason);
     }
@@ -73,7 +81,7 @@ public record PlannedCheck(
       CallContext context = CallContext.plain().with(options.declared().delivery());
       Subject subject = Subject.of(runner, sample, context, type);
       return check.run(
-          new Setting(subject, options.tolerances(), options.seed(), options.declared()));
+          new Setting(sample, subject, options.tolerances(), options.seed(), options.declared()));
     } catch (ContractViolation e) {
       return Finding.fail(String.valueOf(e.getMessage()));
     } catch (StackOverflowError | LinkageError | AssertionError | RuntimeException e) {

@@ -43,7 +43,7 @@ final class SignatureCheck implements Check {
     if (!first.sameInterface(setting.subject().runner().operator().signature())) {
       return Finding.fail("signature() gives another signature on every call; make it constant");
     }
-    CallContext context = CallContext.plain();
+    CallContext context = setting.subject().context().reading();
     Subject subject = setting.subject().with(context);
     try (Forwarded forwarded = subject.forward(subject.point())) {
       String count = wrongOutputCount(subject, forwarded);

@@ -3,6 +3,7 @@ package dev.stride.testkit.internal.graph;
 import dev.stride.testkit.internal.check.Check;
 import dev.stride.testkit.internal.check.Checks;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** All checks in the order of their rules. */
@@ -17,6 +18,10 @@ public final class AllChecks {
     checks.add(new GraphCheck());
     checks.add(new ConcurrencyCheck());
     checks.add(new SecondOrderCheck());
+    checks.addAll(Checks.further());
+    checks.add(new CompletionCheck());
+    checks.add(new RegistrationCheck());
+    checks.sort(Comparator.comparing(Check::rule));
     return checks;
   }
 }

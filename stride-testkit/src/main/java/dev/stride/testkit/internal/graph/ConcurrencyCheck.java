@@ -31,6 +31,16 @@ public final class ConcurrencyCheck implements Check {
   }
 
   @Override
+  public boolean isOncePerOperator() {
+    return true;
+  }
+
+  @Override
+  public boolean usesEngine() {
+    return true;
+  }
+
+  @Override
   public Finding run(Setting setting) {
     Subject subject = setting.subject();
     if (subject.inputs().blocks() == 0 || subject.outputs().blocks() == 0) {
@@ -95,7 +105,11 @@ public final class ConcurrencyCheck implements Check {
 
     private String round(Stride engine, Subject subject) {
       GraphCall call = GraphCall.at(engine, subject.runner().operator(), subject, point);
-      engine.adjoint(call.seeded(subject.outputs(), cotangent), AdjointOptions.defaults()).join();
+      subject
+          .runner()
+          .patience()
+          .await(
+              engine.adjoint(call.seeded(subject.outputs(), cotangent), AdjointOptions.defaults()));
       String output = Bits.difference(subject.outputs(), value, call.value(subject.outputs()));
       return output.isEmpty()
           ? Bits.difference(subject.inputs(), gradient, call.gradient(subject.inputs()))

@@ -5,6 +5,7 @@ import dev.stride.api.Engine;
 import dev.stride.core.Stride;
 import dev.stride.testkit.Rule;
 import dev.stride.testkit.internal.call.Forwarded;
+import dev.stride.testkit.internal.call.Patience;
 import dev.stride.testkit.internal.check.Bits;
 import dev.stride.testkit.internal.check.Check;
 import dev.stride.testkit.internal.check.Finding;
@@ -22,6 +23,11 @@ public final class SavedStateCheck implements Check {
   @Override
   public Rule rule() {
     return Rule.SAVED_STATE;
+  }
+
+  @Override
+  public boolean usesEngine() {
+    return true;
   }
 
   @Override
@@ -48,7 +54,10 @@ public final class SavedStateCheck implements Check {
   private static Finding throughEngine(Subject subject, Vec cotangent) {
     WatchedOperator watched = new WatchedOperator(subject.runner().operator());
     try (Stride engine = Engines.bare(subject)) {
-      twice(engine, watched, subject, cotangent);
+      String problem = twice(engine, watched, subject, cotangent);
+      if (!problem.isEmpty()) {
+        return Finding.fail("two runs of a retained graph: " + problem);
+      }
     }
     if (watched.isUsedAfterClose()) {
       return Finding.fail("an adjoint used saved state after it was closed");
@@ -58,11 +67,15 @@ public final class SavedStateCheck implements Check {
         : Finding.fail("saved state was closed " + watched.closed() + " times; expected once each");
   }
 
-  private static void twice(
+  /** What is wrong with the sum of both runs, which is twice one; empty if nothing. */
+  private static String twice(
       Engine engine, WatchedOperator watched, Subject subject, Vec cotangent) {
     GraphCall call = GraphCall.at(engine, watched, subject, subject.point());
     var roots = call.seeded(subject.outputs(), cotangent);
-    engine.adjoint(roots, AdjointOptions.defaults().retaining()).join();
-    engine.adjoint(roots, AdjointOptions.defaults()).join();
+    Patience patience = subject.runner().patience();
+    patience.await(engine.adjoint(roots, AdjointOptions.defaults().retaining()));
+    patience.await(engine.adjoint(roots, AdjointOptions.defaults()));
+    Vec twice = subject.gradient(subject.point(), cotangent).times(2);
+    return Bits.difference(subject.inputs(), twice, call.gradient(subject.inputs()));
   }
 }

@@ -9,6 +9,7 @@ import dev.stride.api.Operator;
 import dev.stride.api.Variable;
 import dev.stride.core.Stride;
 import dev.stride.testkit.Rule;
+import dev.stride.testkit.internal.call.Patience;
 import dev.stride.testkit.internal.check.Check;
 import dev.stride.testkit.internal.check.Finding;
 import dev.stride.testkit.internal.check.Setting;
@@ -46,6 +47,11 @@ public final class SecondOrderCheck implements Check {
   }
 
   @Override
+  public boolean usesEngine() {
+    return true;
+  }
+
+  @Override
   public Finding run(Setting setting) {
     Subject subject = setting.subject();
     if (subject.inputs().size() == 0 || subject.outputs().size() == 0) {
@@ -66,10 +72,12 @@ public final class SecondOrderCheck implements Check {
   private static Finding check(Setting setting, Engine engine, Vec cotangent, Vec direction) {
     Subject subject = setting.subject();
     Layout inputs = subject.inputs();
+    Patience patience = subject.runner().patience();
     GraphCall call = GraphCall.at(engine, subject.runner().operator(), subject, subject.point());
     List<Variable<Object>> leaves = List.copyOf(call.leaves().values());
     List<Variable<Object>> recorded = recorded(engine, call, subject.outputs(), cotangent, leaves);
-    Vec onVariables = inputs.vector(b -> recorded.get(b).get());
+    Vec onVariables =
+        inputs.vector(b -> patience.await("a recorded gradient", recorded.get(b).value()));
     Vec numeric = subject.gradient(subject.point(), cotangent);
     double first = relative(onVariables.minus(numeric), numeric);
     if (!(first <= setting.tolerances().dot64())) {
@@ -80,13 +88,14 @@ public final class SecondOrderCheck implements Check {
                   first))
           .figure("first order", first);
     }
-    Vec product = product(engine, inputs, recorded, leaves, direction);
+    Vec product = product(patience, engine, inputs, recorded, leaves, direction);
     return compare(subject, cotangent, direction, product, numeric, setting)
         .figure("first order", first);
   }
 
   /** The second derivative times a direction; zeros where the gradients are constant. */
   private static Vec product(
+      Patience patience,
       Engine engine,
       Layout inputs,
       List<Variable<Object>> recorded,
@@ -100,7 +109,8 @@ public final class SecondOrderCheck implements Check {
     }
     return roots.isEmpty()
         ? inputs.zeros()
-        : inputs.vector(engine.gradients(roots, leaves, AdjointOptions.defaults()).join()::get);
+        : inputs.vector(
+            patience.await(engine.gradients(roots, leaves, AdjointOptions.defaults()))::get);
   }
 
   @SuppressWarnings("unchecked")

@@ -1,6 +1,7 @@
 package dev.stride.testkit.internal.numeric;
 
 import dev.stride.api.DataType;
+import dev.stride.api.Operator;
 import dev.stride.api.spi.Sample;
 import dev.stride.testkit.internal.call.BoundArguments;
 import dev.stride.testkit.internal.call.CallContext;
@@ -41,6 +42,23 @@ public final class Subject {
     }
   }
 
+  private Subject(
+      OperatorRunner runner,
+      BoundArguments arguments,
+      CallContext context,
+      DataType type,
+      double scale,
+      Layout inputs,
+      Layout outputs) {
+    this.runner = runner;
+    this.arguments = arguments;
+    this.context = context;
+    this.type = type;
+    this.scale = scale;
+    this.inputs = inputs;
+    this.outputs = outputs;
+  }
+
   /** An operator at a sample, with tensors in a type; runs forward once to learn the outputs. */
   public static Subject of(
       OperatorRunner runner, Sample sample, CallContext context, DataType type) {
@@ -54,6 +72,11 @@ public final class Subject {
     return new Subject(runner, arguments, other, type, scale);
   }
 
+  /** The same with other means to compute, without a call to learn the outputs again. */
+  public Subject quietly(CallContext other) {
+    return new Subject(runner, arguments, other, type, scale, inputs, outputs);
+  }
+
   /** The same in another type, from this subject's rounded numbers. */
   public Subject in(DataType other) {
     return new Subject(runner, arguments.cast(other), context, other, scale);
@@ -62,6 +85,16 @@ public final class Subject {
   /** The same at another point. */
   public Subject at(Vec point) {
     return new Subject(runner, arguments.with(inputs.values(point)), context, type, scale);
+  }
+
+  /** The same with other arguments, which may have other shapes. */
+  public Subject with(BoundArguments other) {
+    return new Subject(runner, other, context, type, scale);
+  }
+
+  /** Another operator at the same sample. */
+  public Subject of(Operator<?> other) {
+    return new Subject(runner.of(other), arguments, context, type, scale);
   }
 
   /** Type of its tensors. */
@@ -148,6 +181,16 @@ public final class Subject {
       }
     }
     return outputs.vector(runner.tangent(moved(point), context, given));
+  }
+
+  /** The imaginary part of the outputs at {@code point + i imaginary}. */
+  public Vec imaginary(Vec point, Vec imaginary) {
+    return outputs.vector(runner.imaginary(moved(point), context, inputs.values(imaginary)));
+  }
+
+  /** The arguments at a point, in tensors of their own. */
+  public BoundArguments argumentsAt(Vec point) {
+    return moved(point);
   }
 
   /**
