@@ -11,6 +11,7 @@ import dev.stride.ops.std.internal.kernel.HeapArray;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -67,7 +68,7 @@ public final class SpaceCases implements CaseFamily {
     Supplier<DirectCall> call =
         () ->
             DirectCall.of("stride.laplacian", random(shape, 1))
-                .with("spacing", 1)
+                .with("spacing", List.of(1))
                 .with("order", 8)
                 .with("edge", "zero");
     return both(
