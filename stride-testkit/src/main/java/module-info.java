@@ -2,6 +2,7 @@
 module dev.stride.testkit {
   exports dev.stride.testkit;
   exports dev.stride.testkit.fakes;
+  exports dev.stride.testkit.junit;
 
   requires transitive dev.stride.api;
   requires dev.stride.core;

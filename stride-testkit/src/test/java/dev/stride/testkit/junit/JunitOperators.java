@@ -1,0 +1,45 @@
+package dev.stride.testkit.junit;
+
+import dev.stride.api.AdjointCall;
+import dev.stride.api.BlockingOperator;
+import dev.stride.api.ForwardCall;
+import dev.stride.api.Gradients;
+import dev.stride.api.Operator;
+import dev.stride.api.Outputs;
+import dev.stride.api.Signature;
+import dev.stride.api.Tensor;
+
+/** Operators for tests of this package. */
+final class JunitOperators {
+
+  private JunitOperators() {}
+
+  static Operator<Tensor> square() {
+    return new SquareSum(2);
+  }
+
+  static Operator<Tensor> wrongSquare() {
+    return new SquareSum(-2);
+  }
+
+  /** The sum of the squares; {@code slope} is 2 where the adjoint is right. */
+  private record SquareSum(double slope) implements BlockingOperator<Tensor> {
+
+    @Override
+    public Signature signature() {
+      return Signature.named("test.square-sum").input("x").output("y").build();
+    }
+
+    @Override
+    public Outputs forward(ForwardCall call) {
+      Tensor x = call.tensor("x");
+      return Outputs.of(Tensor.scalar(x.dot(x), x.dataType()));
+    }
+
+    @Override
+    public Gradients adjoint(AdjointCall call) {
+      double cotangent = call.cotangent().get();
+      return Gradients.of(call.tensor("x").times(slope * cotangent));
+    }
+  }
+}
