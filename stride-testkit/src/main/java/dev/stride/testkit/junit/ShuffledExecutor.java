@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Threads that take their tasks in an order drawn from a seed. Thread-safe. */
 final class ShuffledExecutor extends AbstractExecutorService {
 
-  private static final int MOST_YIELDS = 50;
+  private static final int MOST_SPINS = 50;
 
   private final List<Runnable> tasks = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -27,14 +27,14 @@ final class ShuffledExecutor extends AbstractExecutorService {
 
   private void work() {
     for (Choice next = take(); next != null; next = take()) {
-      for (int i = 0; i < next.yields; i++) {
-        Thread.yield();
+      for (int i = 0; i < next.spins; i++) {
+        Thread.onSpinWait();
       }
       next.task.run();
     }
   }
 
-  private record Choice(Runnable task, int yields) {}
+  private record Choice(Runnable task, int spins) {}
 
   /** Any task; waits for one to come. Null when there will be none. */
   private synchronized @Nullable Choice take() {
@@ -47,7 +47,7 @@ final class ShuffledExecutor extends AbstractExecutorService {
     }
     return tasks.isEmpty()
         ? null
-        : new Choice(tasks.remove(random.nextInt(tasks.size())), random.nextInt(MOST_YIELDS));
+        : new Choice(tasks.remove(random.nextInt(tasks.size())), random.nextInt(MOST_SPINS));
   }
 
   @Override
