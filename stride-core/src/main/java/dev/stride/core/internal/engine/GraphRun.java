@@ -6,7 +6,6 @@ import dev.stride.api.Weight;
 import dev.stride.core.internal.async.Failures;
 import dev.stride.core.internal.engine.OperatorFailures.ContractException;
 import dev.stride.core.internal.graph.CallNode;
-import dev.stride.core.internal.graph.GraphNode;
 import dev.stride.core.internal.graph.LeafNode;
 import dev.stride.core.internal.graph.RunPlan.Root;
 import dev.stride.core.internal.graph.Visit;
@@ -42,7 +41,8 @@ final class GraphRun {
       if (!visit.isWanted()) {
         continue;
       }
-      add(visit, root.output(), run.plan().rankOfRoot(i), seeds.get(i));
+      long bytes = add(visit, root.output(), run.plan().rankOfRoot(i), seeds.get(i));
+      run.meter().cotangents(bytes);
       arrive(visit, ready);
     }
     drive(ready);
@@ -63,6 +63,7 @@ final class GraphRun {
     } catch (Throwable failure) {
       run.stop(failure);
     } finally {
+      run.meter().visits(ready.takeVisits());
       run.leave();
     }
   }
@@ -93,43 +94,57 @@ final class GraphRun {
     @Nullable Object @Nullable [] weights = GradientCheck.preconditioners(call, gradients);
     run.check(call, perPlace);
     run.ended(call, null);
+    count(call, ready);
+    long bytes = -call.cotangentBytes();
     for (int place = 0; place < perPlace.length; place++) {
       Object gradient = perPlace[place];
       if (gradient != null) {
-        feed(call, place, gradient, weights == null ? null : weights[place], ready);
+        bytes += feed(call, place, gradient, weights == null ? null : weights[place], ready);
       }
+    }
+    run.meter().cotangents(bytes);
+  }
+
+  /** Shows an expensive one in the statistics at once; cheap ones when this thread has no more. */
+  private void count(NodeAdjoint call, Ready ready) {
+    if (call.isCheap()) {
+      ready.countVisit();
+    } else {
+      run.meter().visits(1);
     }
   }
 
-  private void feed(
+  /** Adds one gradient; by how many bytes what is held for nodes to come grows. */
+  private long feed(
       NodeAdjoint call, int place, Object gradient, @Nullable Object preconditioner, Ready ready) {
-    GraphNode next = call.node().next(place);
-    if (next == null) {
-      return;
+    Visit target = call.visit().target(place);
+    if (target == null) {
+      return 0;
     }
-    Visit target = run.plan().visit(next);
     int rank = call.visit().rankOf(place);
-    add(target, call.node().slot(place), rank, gradient);
-    if (next instanceof LeafNode) {
+    long bytes = add(target, call.node().slot(place), rank, gradient);
+    if (target.node() instanceof LeafNode) {
       target.addPreconditioner(rank, preconditioner, engine.spaces());
     }
     arrive(target, ready);
+    return bytes;
   }
 
-  private void add(Visit target, int output, int rank, Object cotangent) {
+  private long add(Visit target, int output, int rank, Object cotangent) {
     int change = target.add(output, rank, cotangent, engine.spaces());
-    run.meter().cotangents(change * target.node().spec(output).bytes());
+    return change * target.node().spec(output).bytes();
   }
 
   private void arrive(Visit target, Ready ready) {
     if (target.arrive()) {
       switch (target.node()) {
-        case LeafNode leaf -> run.meter().visit();
+        case LeafNode leaf -> ready.countVisit();
         case CallNode node -> {
           if (target.passesOn()) {
             makeReady(new NodeAdjoint(run, target, node), ready);
           } else {
             run.seen(target, node);
+            ready.countVisit();
           }
         }
       }
@@ -206,7 +221,10 @@ final class GraphRun {
 
   private void fail(NodeAdjoint call, Throwable failure) {
     Throwable bare = Failures.unwrap(failure);
-    run.ended(call, bare);
+    if (run.ended(call, bare)) {
+      run.meter().visits(1);
+      run.meter().cotangents(-call.cotangentBytes());
+    }
     run.fail(call, bare);
   }
 

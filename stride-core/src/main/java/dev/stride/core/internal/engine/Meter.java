@@ -50,9 +50,9 @@ final class Meter {
     }
   }
 
-  /** Counts a node that is done; how many are. */
-  long visit() {
-    return visited.incrementAndGet();
+  /** Counts nodes that are done. */
+  void visits(int nodes) {
+    visited.addAndGet(nodes);
   }
 
   long visited() {
@@ -61,6 +61,9 @@ final class Meter {
 
   /** Counts bytes of cotangents that came, or went if negative. */
   void cotangents(long bytes) {
+    if (bytes == 0) {
+      return;
+    }
     long now = alive.addAndGet(bytes);
     if (now > peak.get()) {
       peak.accumulateAndGet(now, Math::max);

@@ -88,11 +88,10 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
   }
 
   /** Ends the use of what forward saved; whether this is the first end. */
-  synchronized boolean end(@Nullable Throwable failure) {
-    if (ended) {
+  boolean end(@Nullable Throwable failure) {
+    if (!claimEnd()) {
       return false;
     }
-    ended = true;
     if (begun && saved instanceof SavedState state) {
       state.release();
     }
@@ -103,6 +102,22 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
       notes.nanoseconds(elapsed);
     }
     return true;
+  }
+
+  /** One that is cheap ends on the thread that runs it, and nowhere else. */
+  private boolean claimEnd() {
+    if (isCheap()) {
+      return claimEndAlone();
+    }
+    synchronized (this) {
+      return claimEndAlone();
+    }
+  }
+
+  private boolean claimEndAlone() {
+    boolean first = !ended;
+    ended = true;
+    return first;
   }
 
   /** Bytes of the cotangents held here. */
@@ -146,8 +161,8 @@ final class NodeAdjoint extends PlacedCall implements AdjointCall {
 
   @Override
   boolean needsGradAt(int place) {
-    GraphNode next = node.next(place);
-    return next != null && run.plan().wants(next);
+    Visit target = visit.target(place);
+    return target != null && target.isWanted();
   }
 
   @Override

@@ -82,7 +82,7 @@ final class Publisher {
     /** Everything that a run adds to leaves, in topological order. To be taken once. */
     static List<Contribution> of(RunContext run, Spaces spaces) {
       List<Contribution> found = new ArrayList<>();
-      for (Visit visit : run.plan().order()) {
+      for (Visit visit : run.plan().leaves()) {
         if (visit.isWanted() && visit.node() instanceof LeafNode leaf) {
           Accumulated sum =
               new Accumulated(visit.take(0, spaces), visit.takePreconditioner(spaces));

@@ -12,6 +12,7 @@ final class Ready {
 
   private final Deque<NodeAdjoint> cheap = new ArrayDeque<>();
   private final Deque<NodeAdjoint> expensive = new ArrayDeque<>();
+  private int visited;
 
   Ready() {}
 
@@ -36,5 +37,17 @@ final class Ready {
     List<NodeAdjoint> others = new ArrayList<>(expensive);
     expensive.clear();
     return others;
+  }
+
+  /** Counts a node that is done. */
+  void countVisit() {
+    visited++;
+  }
+
+  /** The number of nodes that were done since this was last asked. */
+  int takeVisits() {
+    int count = visited;
+    visited = 0;
+    return count;
   }
 }

@@ -134,24 +134,22 @@ final class RunContext implements CancellationToken, Work {
       cotangents[output] = visit.take(output, engine.spaces());
     }
     tap.see(node, cotangents);
-    meter.visit();
   }
 
-  /** Notes that an operator ended. */
-  void ended(NodeAdjoint call, @Nullable Throwable thrown) {
+  /** Notes that an operator ended; false if that is known. */
+  boolean ended(NodeAdjoint call, @Nullable Throwable thrown) {
     if (!call.end(thrown)) {
-      return;
+      return false;
     }
     if (call.isCheap()) {
       lastCheap = null;
     } else {
       running.remove(call);
     }
-    meter.visit();
-    meter.cotangents(-call.cotangentBytes());
     if (thrown == null && !options.retain()) {
       release(call.node(), call.span());
     }
+    return true;
   }
 
   void check(NodeAdjoint call, @Nullable Object[] gradients) {

@@ -30,6 +30,9 @@ final class Values {
 
   /** Shape and type of a value; null if no space knows it. */
   @Nullable Spec<?> spec(Object value) {
+    if (Spaces.isOfHeap(value)) {
+      return spaces.spec(value);
+    }
     return space(value).<Spec<?>>map(space -> space.spec(value)).orElse(null);
   }
 

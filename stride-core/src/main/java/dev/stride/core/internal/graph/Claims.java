@@ -11,13 +11,15 @@ public final class Claims {
 
   /** Claims all nodes for a run, or says why that cannot be and claims none. */
   public synchronized @Nullable String claim(List<Visit> visits, RunLabel run, boolean retain) {
-    for (Visit visit : visits) {
-      String conflict = conflict(visit.node(), retain);
+    for (int i = 0; i < visits.size(); i++) {
+      GraphNode node = visits.get(i).node();
+      String conflict = conflict(node, retain);
       if (conflict != null) {
+        giveBack(visits.subList(0, i), retain);
         return conflict;
       }
+      take(node, run, retain);
     }
-    visits.forEach(visit -> take(visit.node(), run, retain));
     return null;
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +20,17 @@ public final class RunPlan {
   private final VisitTable visits = new VisitTable();
   private final List<Root> roots;
   private final List<Visit> order;
+  private final List<Visit> leaves = new ArrayList<>();
   private final int[] rootRanks;
+  private boolean meeting;
   private int wanted;
 
   /** Plans a run from some roots. */
   public RunPlan(List<Root> roots) {
     this.roots = roots;
     this.rootRanks = new int[roots.size()];
-    discover();
-    this.order = new ArrayList<>(visits.size());
-    sort();
-    order.forEach(Visit::await);
+    List<Visit> discovered = discover();
+    this.order = meeting ? sort() : discovered;
     wanted = order.size();
   }
 
@@ -43,6 +42,11 @@ public final class RunPlan {
   /** The nodes, roots first. */
   public List<Visit> order() {
     return order;
+  }
+
+  /** The leaves in the same order. */
+  public List<Visit> leaves() {
+    return leaves;
   }
 
   /** Number of nodes that a run has to visit. */
@@ -69,17 +73,12 @@ public final class RunPlan {
     return rootRanks[root];
   }
 
-  /** Whether somebody wants a gradient that passes a node. */
-  public boolean wants(GraphNode node) {
-    return wanted == order.size() || visit(node).isWanted();
-  }
-
   /** Restricts the run to the nodes that pass gradients on to those that are asked for. */
   public void restrictTo(Predicate<GraphNode> asked) {
     wanted = 0;
     for (int i = order.size() - 1; i >= 0; i--) {
       Visit visit = order.get(i);
-      visit.passesOn(feedsWanted(visit.node()));
+      visit.passesOn(feedsWanted(visit));
       visit.wanted(asked.test(visit.node()) || visit.passesOn());
       wanted += visit.isWanted() ? 1 : 0;
     }
@@ -99,10 +98,10 @@ public final class RunPlan {
     return path;
   }
 
-  private boolean feedsWanted(GraphNode node) {
-    for (int place = 0; place < node.places(); place++) {
-      GraphNode next = node.next(place);
-      if (next != null && visit(next).isWanted()) {
+  private static boolean feedsWanted(Visit visit) {
+    for (int place = 0; place < visit.node().places(); place++) {
+      Visit target = visit.target(place);
+      if (target != null && target.isWanted()) {
         return true;
       }
     }
@@ -118,63 +117,77 @@ public final class RunPlan {
     return false;
   }
 
-  private void discover() {
-    Deque<GraphNode> open = new ArrayDeque<>();
+  /** Finds the nodes. Where no edges meet, the order in which it does is topological already. */
+  private List<Visit> discover() {
+    List<Visit> found = new ArrayList<>();
+    Deque<Visit> open = new ArrayDeque<>();
     for (Root root : roots) {
-      expect(root.node(), root.output(), open::push);
+      expect(root.node(), root.output(), open);
     }
     while (!open.isEmpty()) {
-      GraphNode node = open.pop();
+      Visit visit = open.pop();
+      GraphNode node = visit.node();
+      found.add(visit);
+      if (node instanceof LeafNode) {
+        leaves.add(visit);
+      }
       for (int place = 0; place < node.places(); place++) {
         GraphNode next = node.next(place);
         if (next != null) {
-          expect(next, node.slot(place), open::push);
+          visit.target(place, expect(next, node.slot(place), open));
         }
       }
     }
+    return found;
   }
 
-  private void expect(GraphNode node, int output, Consumer<GraphNode> discovered) {
-    Visit visit = visits.find(node);
-    if (visit == null) {
-      visit = visits.add(node);
-      discovered.accept(node);
-    }
+  private Visit expect(GraphNode node, int output, Deque<Visit> open) {
+    Visit known = visits.find(node);
+    Visit visit = known == null ? visits.add(node) : known;
     visit.expect(output);
+    meeting |= visit.isMeeting();
+    if (known == null) {
+      open.push(visit);
+    }
+    return visit;
   }
 
-  private void sort() {
-    visits.forEach(Visit::await);
+  private List<Visit> sort() {
+    List<Visit> sorted = new ArrayList<>(visits.size());
     Deque<Visit> ready = new ArrayDeque<>();
+    leaves.clear();
     for (int i = 0; i < rootRanks.length; i++) {
       Root root = roots.get(i);
       Visit visit = visit(root.node());
       rootRanks[i] = visit.rank(root.output());
-      if (visit.arrive()) {
+      if (visit.reach()) {
         ready.push(visit);
       }
     }
     while (!ready.isEmpty()) {
       Visit visit = ready.pop();
-      order.add(visit);
+      sorted.add(visit);
+      if (visit.node() instanceof LeafNode) {
+        leaves.add(visit);
+      }
       rankEdges(visit, ready);
     }
+    return sorted;
   }
 
-  private void rankEdges(Visit visit, Deque<Visit> ready) {
+  private static void rankEdges(Visit visit, Deque<Visit> ready) {
     GraphNode node = visit.node();
     int[] ranks = null;
     for (int place = 0; place < node.places(); place++) {
-      GraphNode next = node.next(place);
-      if (next == null) {
+      Visit target = visit.target(place);
+      if (target == null) {
         continue;
       }
-      Visit target = visit(next);
       if (target.needsRank(node.slot(place))) {
         ranks = ranks == null ? new int[node.places()] : ranks;
         ranks[place] = target.rank(node.slot(place));
       }
-      if (target.arrive()) {
+      if (target.reach()) {
         ready.push(target);
       }
     }

@@ -10,22 +10,25 @@ public final class Visit {
   private static final VarHandle PENDING = pendingHandle();
 
   private final GraphNode node;
-  private final OrderedSum[] sums;
+
+  /** The visit that the gradient of the only place goes to, or an array of them by place. */
+  private @Nullable Object targets;
+
+  /** What arrived, where the only output has one term. */
+  private @Nullable Object only;
+
+  /** What arrived by output, everywhere else. */
+  private OrderedSum @Nullable [] sums;
+
   private @Nullable OrderedSum preconditioner;
   private int @Nullable [] ranks;
   private int edges;
+  private int pending;
   private boolean wanted = true;
   private boolean passesOn = true;
 
-  @SuppressWarnings("UnusedVariable") // By its handle.
-  private volatile int pending;
-
   Visit(GraphNode node) {
     this.node = node;
-    this.sums = new OrderedSum[node.outputs()];
-    for (int output = 0; output < sums.length; output++) {
-      sums[output] = new OrderedSum();
-    }
   }
 
   /** The node. */
@@ -53,17 +56,56 @@ public final class Visit {
 
   /** Expects a term for an output. */
   void expect(int output) {
-    sums[output].expect();
     edges++;
+    pending++;
+    if (sums == null && (edges > 1 || node.outputs() > 1)) {
+      sums = sums(node.outputs());
+      for (int earlier = 1; earlier < edges; earlier++) {
+        sums[0].expect();
+      }
+    }
+    if (sums != null) {
+      sums[output].expect();
+    }
+  }
+
+  private static OrderedSum[] sums(int outputs) {
+    OrderedSum[] sums = new OrderedSum[outputs];
+    for (int output = 0; output < outputs; output++) {
+      sums[output] = new OrderedSum();
+    }
+    return sums;
+  }
+
+  /** Whether terms of several edges meet here. */
+  boolean isMeeting() {
+    return edges > 1;
+  }
+
+  /** The visit of the node that a place feeds; null if its gradient is not wanted. */
+  public @Nullable Visit target(int place) {
+    return (Visit) (targets instanceof Object[] several ? several[place] : targets);
+  }
+
+  void target(int place, Visit target) {
+    int places = node.places();
+    if (places == 1) {
+      targets = target;
+    } else {
+      if (targets == null) {
+        targets = new @Nullable Visit[places];
+      }
+      ((@Nullable Visit[]) targets)[place] = target;
+    }
   }
 
   /** Gives the next term of an output its rank. */
   int rank(int output) {
-    return sums[output].rank();
+    return sums == null ? 0 : sums[output].rank();
   }
 
   boolean needsRank(int output) {
-    return sums[output].terms() > 1;
+    return sums != null && sums[output].terms() > 1;
   }
 
   void ranks(int[] ofPlaces) {
@@ -75,19 +117,28 @@ public final class Visit {
     return ranks == null ? 0 : ranks[place];
   }
 
-  /** Starts to count what arrives. */
-  void await() {
+  /** One edge less in a plan; whether it was the last. The run then counts from the start. */
+  boolean reach() {
+    pending--;
+    if (pending > 0) {
+      return false;
+    }
     pending = edges;
+    return true;
   }
 
-  /** One term less to wait for; whether it was the last. Used for planning and for running. */
+  /** One term less to wait for in a run; whether it was the last. */
   public boolean arrive() {
     return edges == 1 || (int) PENDING.getAndAdd(this, -1) == 1;
   }
 
   /** Takes a term for an output; by how many the values held here change. */
   public int add(int output, int rank, Object term, Spaces spaces) {
-    return sums[output].add(rank, term, spaces);
+    if (sums != null) {
+      return sums[output].add(rank, term, spaces);
+    }
+    only = term;
+    return term == null ? 0 : 1;
   }
 
   /** Takes a preconditioner of the same rank, or null if that term has none: it is skipped. */
@@ -100,7 +151,7 @@ public final class Visit {
   private synchronized OrderedSum preconditioners() {
     if (preconditioner == null) {
       preconditioner = new OrderedSum();
-      for (int term = 0; term < sums[0].terms(); term++) {
+      for (int term = 0; term < edges; term++) {
         preconditioner.expect();
       }
     }
@@ -109,7 +160,12 @@ public final class Visit {
 
   /** What arrived for an output; null if nothing did. The second time, null. */
   public @Nullable Object take(int output, Spaces spaces) {
-    return sums[output].take(spaces);
+    if (sums != null) {
+      return sums[output].take(spaces);
+    }
+    Object term = only;
+    only = null;
+    return term;
   }
 
   /** The preconditioners that arrived; null if none did. */

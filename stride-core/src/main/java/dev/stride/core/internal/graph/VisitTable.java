@@ -1,6 +1,5 @@
 package dev.stride.core.internal.graph;
 
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +28,6 @@ final class VisitTable {
     Visit visit = new Visit(node);
     table[indexOf(table, node)] = visit;
     return visit;
-  }
-
-  void forEach(Consumer<Visit> action) {
-    for (Visit visit : table) {
-      if (visit != null) {
-        action.accept(visit);
-      }
-    }
   }
 
   private void grow() {

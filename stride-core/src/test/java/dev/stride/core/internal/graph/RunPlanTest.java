@@ -54,8 +54,8 @@ class RunPlanTest {
     RunPlan plan = plan(root);
     plan.restrictTo(asked -> asked == x);
     assertThat(plan.wanted()).isEqualTo(3);
-    assertThat(plan.wants(toOther)).isFalse();
-    assertThat(plan.wants(toX)).isTrue();
+    assertThat(plan.visit(toOther).isWanted()).isFalse();
+    assertThat(plan.visit(toX).isWanted()).isTrue();
   }
 
   @Test
