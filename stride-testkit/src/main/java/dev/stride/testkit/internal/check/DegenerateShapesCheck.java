@@ -112,7 +112,6 @@ final class DegenerateShapesCheck implements Check {
     return switch (failure.getCause()) {
       case ArrayIndexOutOfBoundsException _,
           NegativeArraySizeException _,
-          ArithmeticException _,
           NullPointerException _,
           ClassCastException _,
           ArrayStoreException _ ->
