@@ -86,4 +86,9 @@ table.case("stride.determinant", {"a": singular}, {"y": numpy.asarray(0.0)})
 table.case("stride.logdet", {"a": singular},
            {"y": numpy.asarray(-numpy.inf), "sign": numpy.asarray(0.0)})
 
+for a in (numbers(3, 3), numbers(1, 1), numbers(2, 2, 4, 4), well(12, 12), numpy.eye(3),
+          numbers(3, 3) * 2.0 ** 40):
+    symmetric = (a + numpy.matrix_transpose(a)) / 2
+    table.case("stride.symmetric-eigenvalues", {"a": a}, {"y": numpy.linalg.eigvalsh(symmetric)})
+
 table.write()

@@ -20,5 +20,6 @@ public final class LinearAlgebra {
     registrar.operator(Inverse::new).samples(Inverse::samples);
     registrar.operator(Determinant::new).samples(Determinants::samples);
     registrar.operator(LogDeterminant::new).samples(Determinants::samples);
+    registrar.operator(SymmetricEigenvalues::new).samples(SymmetricEigenvalues::samples);
   }
 }
