@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @TestTemplate
 @ExtendWith(GradientTestExtension.class)
+@SuppressWarnings("exports") // JUnit makes the extension; nobody else needs it.
 public @interface GradientTest {
 
   /** Takes the loss that a test has built. */

@@ -78,7 +78,7 @@ final class GradientTestExtension implements TestTemplateInvocationContextProvid
 
     @Override
     public void interceptTestTemplateMethod(
-        Invocation<@Nullable Void> invocation,
+        Invocation<Void> invocation,
         ReflectiveInvocationContext<Method> call,
         ExtensionContext context)
         throws InterruptedException {

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 final class DegenerateShapesCheck implements Check {
 
   /** How tensors are cut. */
+  @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
   private enum Cut {
     ONE_ELEMENT(tensor -> cut(tensor, 1)),
     SCALAR(tensor -> tensor.size() == 0 ? tensor : cut(tensor, 1).reshape(Shape.of())),
