@@ -60,7 +60,12 @@ class LinearOperatorTest {
     LinearOperator firstOfThree =
         LinearOperator.of(
             "acme.first",
-            x -> Tensor.adopt(Shape.of(1), new double[] {x.at(0)}).cast(x.dataType()),
+            x -> {
+              if (!x.shape().equals(Shape.of(3))) {
+                throw new IllegalArgumentException("acme.first: `x` must be of three elements.");
+              }
+              return Tensor.adopt(Shape.of(1), new double[] {x.at(0)}).cast(x.dataType());
+            },
             g -> Tensor.adopt(Shape.of(3), new double[] {g.at(0), 0, 0}).cast(g.dataType()));
     GradientChecker.of(firstOfThree).at(Tensor.of(1.0, 2, 3)).run().requirePassed();
   }

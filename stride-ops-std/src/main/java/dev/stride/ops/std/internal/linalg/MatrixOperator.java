@@ -44,6 +44,7 @@ abstract class MatrixOperator extends BilinearOperator {
 
   @Override
   protected Tensor towardsA(OperatorCall call, Tensor cotangent, Tensor b, Shape a) {
+    requireResult(call, cotangent, result(a, b.shape()));
     Stored right = Stored.of(b, right(b.shape()));
     Stored g = cotangent(cotangent, left(a), right.view());
     return summed(Products.chosen().multiply(g, right.turned(), call.parallel()), left(a), call)
@@ -52,10 +53,23 @@ abstract class MatrixOperator extends BilinearOperator {
 
   @Override
   protected Tensor towardsB(OperatorCall call, Tensor cotangent, Tensor a, Shape b) {
+    requireResult(call, cotangent, result(a.shape(), b));
     Stored left = Stored.of(a, left(a.shape()));
     Stored g = cotangent(cotangent, left.view(), right(b));
     return summed(Products.chosen().multiply(left.turned(), g, call.parallel()), right(b), call)
         .reshape(b);
+  }
+
+  private static void requireResult(OperatorCall call, Tensor cotangent, Shape result) {
+    if (!cotangent.shape().equals(result)) {
+      throw Operands.wrong(
+          call,
+          "`cotangent` has shape "
+              + cotangent.shape()
+              + "; it must be "
+              + result
+              + " like the product. Crop, resample or reshape it before the call.");
+    }
   }
 
   private static Stored cotangent(Tensor cotangent, Shape left, Shape right) {

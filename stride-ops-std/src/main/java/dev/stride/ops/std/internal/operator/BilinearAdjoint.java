@@ -78,7 +78,9 @@ public final class BilinearAdjoint
   public Outputs forward(ForwardCall call) {
     Tensor cotangent = call.tensor("cotangent");
     Tensor other = call.tensor("other");
-    return Outputs.of(apply(call, cotangent, other, call.tensor("like").shape()));
+    Tensor like = call.tensor("like");
+    product.check(call, towardsA ? like : other, towardsA ? other : like);
+    return Outputs.of(apply(call, cotangent, other, like.shape()));
   }
 
   @Override
