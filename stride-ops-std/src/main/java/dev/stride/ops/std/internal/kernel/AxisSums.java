@@ -29,6 +29,9 @@ final class AxisSums {
    * @param shape one that {@code x} is a repetition of, of more than one element
    */
   static Object of(Tensor x, Shape shape, Parallel parallel) {
+    if (x.size() == 0) {
+      return HeapArray.zeros(x.dataType(), shape.size());
+    }
     Broadcast spread = Broadcast.of(shape, x.shape());
     double[] sums =
         spread.rowsRepeat()
@@ -51,12 +54,12 @@ final class AxisSums {
   private static double[] rows(Tensor x, Shape shape, Broadcast spread, Parallel parallel) {
     Object array = HeapArray.of(x);
     int length = spread.rowLength();
-    int count = length == 0 ? 0 : x.size() / length;
+    int count = x.size() / length;
     double[] sums = new double[count];
     Chunks.cover(
         parallel,
         count,
-        Math.max(1, Chunks.ELEMENTS / Math.max(1, length)),
+        Math.max(1, Chunks.ELEMENTS / length),
         (from, to) -> {
           for (int row = from; row < to; row++) {
             sums[row] = sum(array, row * length, (row + 1) * length);
@@ -89,7 +92,7 @@ final class AxisSums {
 
   private static double[] columns(Tensor x, Shape shape, Broadcast spread, Parallel parallel) {
     int length = spread.rowLength();
-    int rows = x.size() == 0 ? 0 : x.size() / length;
+    int rows = x.size() / length;
     int repeats = Math.max(1, spread.repeats());
     int groups = rows / repeats;
     int blocks = Chunks.number(repeats, ROWS);

@@ -36,6 +36,20 @@ class ReductionTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(DataType.class)
+  void sums_over_nothing_are_zeros_of_the_shape_asked_for(DataType type) {
+    assertThat(
+            Reduction.sumTo(
+                Tensor.zeros(Shape.of(2, 0, 0), type), Shape.of(0, 0), Parallel.serial()))
+        .isEqualTo(Tensor.zeros(Shape.of(0, 0), type));
+    assertThat(Reduction.sumTo(Tensor.zeros(Shape.of(0, 3), type), Shape.of(3), Parallel.serial()))
+        .isEqualTo(Tensor.zeros(Shape.of(3), type));
+    assertThat(
+            Reduction.sumTo(Tensor.zeros(Shape.of(3, 0), type), Shape.of(3, 1), Parallel.serial()))
+        .isEqualTo(Tensor.zeros(Shape.of(3, 1), type));
+  }
+
   @Test
   void sum_of_many_tenths_in_float32_loses_nothing() {
     int size = 1 << 22;
