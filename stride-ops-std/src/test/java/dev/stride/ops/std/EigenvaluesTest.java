@@ -39,6 +39,6 @@ class EigenvaluesTest {
   }
 
   private Variable<Tensor> eigenvalues(Variable<Tensor> a) {
-    return stride.<Tensor>operator("symmetric-eigenvalues").call(a);
+    return stride.operator("symmetric-eigenvalues").call(a);
   }
 }

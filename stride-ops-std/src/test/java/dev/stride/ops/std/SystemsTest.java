@@ -76,9 +76,7 @@ class SystemsTest {
   void the_diagonal_of_a_unit_triangle_is_not_read() {
     Variable<Tensor> a = stride.parameter(Tensor.of(Shape.of(2, 2), 0.0, 9, 3, 0));
     Variable<Tensor> x =
-        stride
-            .<Tensor>operator("triangular-solve")
-            .call(Arguments.of(a, vector()).with("unit", true));
+        stride.operator("triangular-solve").call(Arguments.of(a, vector()).with("unit", true));
     assertThat(x.get()).isEqualTo(Tensor.of(1.0, -1.0));
     assertThat(Engines.gradient(x.sum(), a))
         .isEqualTo(Tensor.of(Shape.of(2, 2), -0.0, -0.0, -1, -0.0));
@@ -104,6 +102,6 @@ class SystemsTest {
   }
 
   private Variable<Tensor> call(String operator, Object... arguments) {
-    return stride.<Tensor>operator(operator).call(arguments);
+    return stride.operator(operator).call(arguments);
   }
 }

@@ -55,6 +55,7 @@ abstract class PassCode {
   private record Factor(Value re, Value im, Value negativeIm) {}
 
   /** Arrays of rows, where the current block starts, and the distance of its rows. */
+  @SuppressWarnings("ArrayRecordComponent") // made once, read only
   private record Side(int re, int im, int stride, int block, int[] steps) {}
 
   /** What is on the stack: a number or a vector. */

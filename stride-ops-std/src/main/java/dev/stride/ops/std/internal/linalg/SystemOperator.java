@@ -111,7 +111,7 @@ abstract class SystemOperator
   private static void check(OperatorCall call, Shape a, Shape b) {
     Squares.check(call, "a", a);
     boolean vector = b.rank() == 1 && a.rank() == 2;
-    if (!vector && b.rank() < 2 || a.extent(-1) != b.extent(vector ? 0 : -2)) {
+    if ((!vector && b.rank() < 2) || a.extent(-1) != b.extent(vector ? 0 : -2)) {
       throw new IllegalArgumentException(
           Operands.shapes(call, "a", a, "b", b)
               + "; they must be [batch..., n, n] and [batch..., n, m], or [n, n] and [n]. Reshape"
