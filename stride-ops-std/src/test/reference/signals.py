@@ -1,7 +1,7 @@
 """Operators on signals: Fourier transforms, filters, resampling."""
 
 import numpy
-from scipy import signal
+from scipy import integrate, signal
 
 from table import Table, single
 
@@ -39,5 +39,60 @@ for shape, axes in [((4, 6), 2), ((15, 7), 2), ((2, 9, 8), 2), ((3, 4, 5), 3), (
     half = single(half.real) + 1j * single(half.imag)
     table.case("stride.inverse-real-fft", {**pair(half), "length": shape[-1], "axes": axes},
                {"y": numpy.fft.irfftn(half, s=[shape[a] for a in last], axes=last)})
+
+for n, m in [(1, 1), (12, 5), (12, 4), (3, 6), (50, 7), (70, 41), (40, 64)]:
+    x, kernel = normal(2, n), normal(m)
+    for mode in ("full", "same", "valid"):
+        if mode == "valid" and m > n:
+            continue
+        rows = [signal.convolve(row, kernel, mode, "direct") for row in x]
+        table.case("stride.convolve", {"x": x, "kernel": kernel, "mode": mode},
+                   {"y": numpy.array(rows)})
+        rows = [signal.correlate(row, kernel, mode, "direct") for row in x]
+        table.case("stride.correlate", {"x": x, "kernel": kernel, "mode": mode},
+                   {"y": numpy.array(rows)})
+    table.case("stride.fir", {"x": x, "kernel": kernel}, {"y": signal.lfilter(kernel, [1.0], x)})
+
+for shape in [(1,), (2,), (7,), (2, 12), (3, 31), (2, 1, 2, 64)]:
+    x = normal(*shape)
+    analytic = signal.hilbert(x)
+    table.case("stride.hilbert", {"x": x}, {"y": analytic.imag})
+    table.case("stride.envelope", {"x": x}, {"y": abs(analytic)})
+turning = single(3 * numpy.cos(2 * numpy.pi * (numpy.arange(31) + 0.3) / 31) + 0.1 * normal(31))
+table.case("stride.instantaneous-phase", {"x": turning}, {"y": numpy.angle(signal.hilbert(turning))})
+
+for shape in [(2,), (3,), (2, 31), (2, 1, 2, 12)]:
+    x = normal(*shape)
+    table.case("stride.time-derivative", {"x": x, "timeStep": 0.25}, {"y": numpy.gradient(x, 0.25, axis=-1)})
+    table.case("stride.time-integral", {"x": x, "timeStep": 0.25},
+               {"y": integrate.cumulative_trapezoid(x, dx=0.25, initial=0)})
+
+for n, m in [(12, 18), (12, 8), (12, 7), (7, 5), (7, 16), (1, 3), (6, 1), (31, 31), (64, 100)]:
+    x = normal(2, n)
+    table.case("stride.resample", {"x": x, "samples": m}, {"y": signal.resample(x, m, axis=-1)})
+
+for n, shift in [(12, 0.3), (7, -1.7), (31, 12.25), (64, 5)]:
+    x = normal(2, n)
+    turn = numpy.exp(-2j * numpy.pi * numpy.fft.rfftfreq(n) * float(single(shift)) / 0.5)
+    table.case("stride.time-shift", {"x": x, "shift": single(shift), "timeStep": 0.5},
+               {"y": numpy.fft.irfft(numpy.fft.rfft(x) * turn, n)})
+
+for n in (1, 2, 13, 32):
+    x = normal(n)
+    for kind in ("hann", "hamming", "blackman", "bartlett"):
+        table.case("stride.window", {"x": x, "kind": kind},
+                   {"y": x * signal.windows.get_window(kind, n, fftbins=False)})
+    for kind, shape in [("tukey", 0.25), ("kaiser", 5.5), ("gaussian", 3.5)]:
+        table.case("stride.window", {"x": x, "kind": kind, "shape": shape},
+                   {"y": x * signal.windows.get_window((kind, shape), n, fftbins=False)})
+
+for order, low, high in [(1, None, 0.1), (4, None, 0.2), (3, 0.05, None), (6, 0.1, None), (2, 0.05, 0.2), (5, 0.1, 0.3)]:
+    x = normal(2, 60)
+    kind, cut = ("lowpass", high) if low is None else ("highpass", low) if high is None else ("bandpass", [low, high])
+    sections = signal.butter(order, cut, kind, fs=1.0, output="sos")
+    given = {"low": low, "high": high}
+    table.case("stride.butterworth",
+               {"x": x, "timeStep": 1.0, "order": order, **{k: v for k, v in given.items() if v is not None}},
+               {"y": signal.sosfilt(sections, x)})
 
 table.write()
