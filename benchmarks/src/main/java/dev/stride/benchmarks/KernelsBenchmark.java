@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stride.benchmarks.kernels.CaseFamily;
 import dev.stride.benchmarks.kernels.CaseTimer;
 import dev.stride.benchmarks.kernels.ElementwiseCases;
+import dev.stride.benchmarks.kernels.FourierCases;
 import dev.stride.benchmarks.kernels.KernelCase;
 import dev.stride.benchmarks.kernels.SpaceCases;
 import dev.stride.benchmarks.kernels.Teams;
@@ -31,7 +32,7 @@ public final class KernelsBenchmark {
 
   /** The families; a new one goes here. */
   private static List<CaseFamily> families() {
-    return List.of(new ElementwiseCases(), new SpaceCases());
+    return List.of(new ElementwiseCases(), new FourierCases(), new SpaceCases());
   }
 
   /** Runs the cases; without {@code --json} a line each, as soon as it is there. */
