@@ -1,5 +1,6 @@
 package dev.stride.testkit.internal.check;
 
+import dev.stride.api.Signature;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.HeapStorage.Doubles;
 import dev.stride.api.spi.HeapStorage.Floats;
@@ -127,6 +128,7 @@ final class Reach {
           });
       case Optional<?> optional -> optional.ifPresent(this::add);
       case AtomicReference<?> reference -> add(reference.get());
+      case Signature _ -> {} // Immutable, and closed to reflection on the module path.
       case Reference<?> _, Class<?> _, Thread _, ClassLoader _, Enum<?> _ -> {}
       default -> fields(object, type);
     }
