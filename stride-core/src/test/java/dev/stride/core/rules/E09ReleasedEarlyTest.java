@@ -9,10 +9,12 @@ import dev.stride.api.Gradients;
 import dev.stride.api.Outputs;
 import dev.stride.api.RunStatistics;
 import dev.stride.api.Shape;
+import dev.stride.api.Signature;
 import dev.stride.api.Tensor;
 import dev.stride.api.Variable;
 import dev.stride.core.Stride;
 import dev.stride.core.fixtures.CountedSaved;
+import dev.stride.core.fixtures.CountingValue;
 import dev.stride.core.fixtures.Doubles;
 import dev.stride.core.fixtures.Engines;
 import dev.stride.core.fixtures.LambdaOperator;
@@ -24,6 +26,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * E9. A cotangent is released when its last consumer is done, saved state when its adjoint is done.
@@ -82,7 +86,42 @@ class E09ReleasedEarlyTest {
     assertThat(alive).hasSize(4).allMatch(n -> n <= 2);
   }
 
-  private static void collectAllBut(List<WeakReference<Tensor>> references, int kept) {
+  @ParameterizedTest
+  @ValueSource(ints = {20, 200, 2_000})
+  void values_that_count_themselves_are_never_more_than_two_in_a_chain_of_any_length(int length) {
+    List<WeakReference<CountingValue>> made = Collections.synchronizedList(new ArrayList<>());
+    List<Long> alive = Collections.synchronizedList(new ArrayList<>());
+    BlockingOperator<CountingValue> counting =
+        LambdaOperator.of(
+            Signature.named("test.counting")
+                .input("x", CountingValue.class)
+                .output("y", CountingValue.class)
+                .adjointNeeds()
+                .build(),
+            call -> Outputs.of(call.value("x", CountingValue.class)),
+            call -> {
+              if (made.size() % (length / 4) == length / 4 - 1) {
+                collectAllBut(made, 2);
+                alive.add(made.stream().filter(r -> r.get() != null).count());
+              }
+              CountingValue cotangent = call.cotangent("y", CountingValue.class);
+              CountingValue own = new CountingValue(cotangent.number() + 1, cotangent.family());
+              made.add(new WeakReference<>(own));
+              return Gradients.of(own);
+            });
+    Variable<CountingValue> x = stride.parameter(CountingValue.of(3));
+    Variable<CountingValue> y = x;
+    for (int i = 0; i < length; i++) {
+      y = counting.call(y);
+    }
+    Waiting.on(y.adjoint());
+
+    assertThat(alive).hasSize(4).allMatch(n -> n <= 2);
+    assertThat(made).hasSize(length);
+    assertThat(x.grad().number()).isEqualTo(length + 1.0);
+  }
+
+  private static <T> void collectAllBut(List<WeakReference<T>> references, int kept) {
     references
         .subList(0, Math.max(0, references.size() - kept))
         .forEach(reference -> assertThat(Waiting.collected(reference)).isTrue());
