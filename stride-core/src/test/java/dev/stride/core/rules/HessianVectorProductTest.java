@@ -140,7 +140,7 @@ class HessianVectorProductTest {
             .toList());
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "rawtypes"}) // An array of variables for a variable argument.
   private List<Variable<Double>> recorded(Variable<Double> root, List<Variable<Double>> wrt) {
     return stride.recordedGradients(root, wrt.toArray(Variable[]::new));
   }
@@ -203,7 +203,7 @@ class HessianVectorProductTest {
     assertThat(plain(slope, x)).isEqualTo(hessianTimes(at, vector));
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "rawtypes"}) // An array of variables for a variable argument.
   private List<Double> plain(Variable<Double> root, List<Variable<Double>> wrt) {
     Variable<Double>[] leaves = wrt.toArray(Variable[]::new);
     return Waiting.on(stride.gradients(root, leaves));

@@ -1,5 +1,6 @@
 package dev.stride.core.internal.wiring;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.AbstractModule;
@@ -40,7 +41,7 @@ class ApplicationWithGuiceTest {
     Tensor of(Tensor value) {
       Variable<Tensor> x = engine.parameter("x", value);
       stride.operator("acme.gain").call(x).adjoint().join();
-      return x.grad();
+      return requireNonNull(x.grad());
     }
   }
 
