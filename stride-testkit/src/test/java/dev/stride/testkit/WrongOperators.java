@@ -175,6 +175,7 @@ final class WrongOperators {
         wrong("NaN masked by adjoint", Rule.NOT_A_NUMBER, ONE, WronglyRun::masksNanInCotangent),
         wrong(
             "trips over one element", Rule.DEGENERATE_SHAPES, ONE, WronglyRun::tripsOverOneElement),
+        wrong("divides by nothing", Rule.DEGENERATE_SHAPES, ONE, WronglyRun::dividesByNothing),
         wrong("wrong for one element", Rule.DEGENERATE_SHAPES, ONE, WronglyRun::wrongForOneElement),
         wrong("noise under equal cotangents", Rule.DETERMINISM, ONE, WronglyRun::hiddenNoise),
         wrong("error swallowed", Rule.ERRORS, ONE, () -> WronglyRun.swallowsErrors(X.shape())),

@@ -78,6 +78,14 @@ final class WronglyRun {
         });
   }
 
+  /** Adds to the square a number that depends on the size, by a division of integers. */
+  static Operator<?> dividesByNothing() {
+    return new Written(
+        Written.unary("divides-by-nothing"),
+        c -> Outputs.of(c.tensor("x").times(c.tensor("x")).plus(1000 / c.tensor("x").size())),
+        c -> Gradients.of(c.cotangent().times(c.tensor("x")).times(2)));
+  }
+
   /** For one element it gives twice the right gradient. */
   static Operator<?> wrongForOneElement() {
     return new Written(

@@ -117,8 +117,17 @@ final class DegenerateShapesCheck implements Check {
           ClassCastException _,
           ArrayStoreException _ ->
           false;
+      case ArithmeticException e -> !isByTheJvm(e);
       case null -> false;
       default -> true;
     };
+  }
+
+  /**
+   * Whether an instruction divided by zero. The errors of operators, of a singular matrix, say, put
+   * it in words; the JVM gives a symbol, or nothing once the code has failed often.
+   */
+  private static boolean isByTheJvm(ArithmeticException failure) {
+    return failure.getMessage() == null || failure.getMessage().equals("/ by zero");
   }
 }
