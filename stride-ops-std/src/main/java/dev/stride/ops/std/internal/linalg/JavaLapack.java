@@ -1,7 +1,6 @@
 package dev.stride.ops.std.internal.linalg;
 
 import org.netlib.blas.Dtrsm;
-import org.netlib.lapack.Dgesdd;
 import org.netlib.lapack.Dgetrf;
 import org.netlib.lapack.Dpotrf;
 import org.netlib.lapack.Dsyevd;
@@ -45,27 +44,6 @@ record JavaLapack() implements Lapack {
     int[] whole = new int[Workspace.syevdWhole(n)];
     Dsyevd.dsyevd(
         "V", "U", n, a, atA, n, w, atW, work, 0, work.length, whole, 0, whole.length, info);
-    return info.val;
-  }
-
-  @Override
-  public int gesdd(
-      int m,
-      int n,
-      double[] a,
-      int atA,
-      double[] s,
-      int atS,
-      double[] u,
-      int atU,
-      double[] vt,
-      int atV) {
-    intW info = new intW(0);
-    int k = Math.min(m, n);
-    double[] work = new double[Workspace.gesdd(m, n)];
-    int[] whole = new int[8 * k];
-    Dgesdd.dgesdd(
-        "S", m, n, a, atA, m, s, atS, u, atU, m, vt, atV, k, work, 0, work.length, whole, 0, info);
     return info.val;
   }
 }

@@ -26,17 +26,4 @@ interface Lapack {
 
   /** Eigenvalues, ascending, and eigenvectors in place of the matrix; not 0 if it failed. */
   int syevd(int n, double[] a, int atA, double[] w, int atW);
-
-  /** Singular values, descending, and vectors; the matrix is overwritten; not 0 if it failed. */
-  int gesdd(
-      int m,
-      int n,
-      double[] a,
-      int atA,
-      double[] s,
-      int atS,
-      double[] u,
-      int atU,
-      double[] vt,
-      int atV);
 }

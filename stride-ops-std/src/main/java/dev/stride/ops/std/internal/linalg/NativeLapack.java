@@ -44,25 +44,4 @@ record NativeLapack(NativeBLAS blas, NativeLAPACK lapack) implements Lapack {
         "V", "U", n, a, atA, n, w, atW, work, 0, work.length, whole, 0, whole.length, info);
     return info.val;
   }
-
-  @Override
-  public int gesdd(
-      int m,
-      int n,
-      double[] a,
-      int atA,
-      double[] s,
-      int atS,
-      double[] u,
-      int atU,
-      double[] vt,
-      int atV) {
-    intW info = new intW(0);
-    int k = Math.min(m, n);
-    double[] work = new double[Workspace.gesdd(m, n)];
-    int[] whole = new int[8 * k];
-    lapack.dgesdd(
-        "S", m, n, a, atA, m, s, atS, u, atU, m, vt, atV, k, work, 0, work.length, whole, 0, info);
-    return info.val;
-  }
 }

@@ -14,11 +14,4 @@ final class Workspace {
   static int syevdWhole(int n) {
     return 3 + 5 * n;
   }
-
-  /** float64 numbers for singular values and vectors of the smaller dimension. */
-  static int gesdd(int m, int n) {
-    int k = Math.min(m, n);
-    int blocked = Math.multiplyExact(32, Math.max(m, n) + k);
-    return Math.addExact(blocked, Math.addExact(Math.multiplyExact(4 * k, k), 7 * k));
-  }
 }
