@@ -25,18 +25,24 @@ public final class Arguments {
 
   /** Positional arguments, variables and plain values mixed; none may be null. */
   public static Arguments of(Object... positional) {
-    for (int i = 0; i < positional.length; i++) {
-      if (positional[i] == null) {
-        throw new IllegalArgumentException(
-            "argument " + i + " is null; leave an optional argument out instead");
-      }
-    }
-    return positional.length == 0 ? NONE : new Arguments(List.of(positional), Map.of());
+    return checked("", positional);
   }
 
   /** What {@link Operator#call} was given: positional arguments, or one {@code Arguments}. */
-  static Arguments from(Object... given) {
-    return given.length == 1 && given[0] instanceof Arguments arguments ? arguments : of(given);
+  static Arguments from(Operator<?> operator, Object... given) {
+    return given.length == 1 && given[0] instanceof Arguments arguments
+        ? arguments
+        : checked(operator.signature().name() + ": ", given);
+  }
+
+  private static Arguments checked(String whose, Object[] positional) {
+    for (int i = 0; i < positional.length; i++) {
+      if (positional[i] == null) {
+        throw new IllegalArgumentException(
+            whose + "argument " + i + " is null; leave an optional argument out instead");
+      }
+    }
+    return positional.length == 0 ? NONE : new Arguments(List.of(positional), Map.of());
   }
 
   /** These arguments and one for the port of this name. */

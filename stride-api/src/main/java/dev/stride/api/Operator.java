@@ -93,7 +93,7 @@ public interface Operator<Y> {
 
   /** Calls this operator like {@link #call} and returns all outputs. */
   default Results callAll(Object... arguments) {
-    Arguments given = Arguments.from(arguments);
+    Arguments given = Arguments.from(this, arguments);
     return given.engine(this).call(this, given);
   }
 }

@@ -61,8 +61,22 @@ class ArgumentsTest {
   @Test
   void from_takes_one_arguments_object_as_it_is() {
     Arguments given = Arguments.of(1);
-    assertThat(Arguments.from(given)).isSameAs(given);
-    assertThat(Arguments.from(1, 2).positional()).containsExactly(1, 2);
+    assertThat(Arguments.from(operator(), given)).isSameAs(given);
+    assertThat(Arguments.from(operator(), 1, 2).positional()).containsExactly(1, 2);
+  }
+
+  @Test
+  void from_names_the_operator_that_was_given_null() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Arguments.from(operator(), 1, null))
+        .withMessageStartingWith("test.add: argument 1 is null");
+  }
+
+  private static Operator<?> operator() {
+    Operator<?> operator = mock();
+    when(operator.signature())
+        .thenReturn(Signature.named("test.add").input("a").input("b").output("y").build());
+    return operator;
   }
 
   @Test

@@ -22,7 +22,7 @@ final class Binder {
   /** Binds positional arguments; without a container among them this makes no map and no path. */
   Binding bind(Callee callee, @Nullable Object[] given, boolean records) {
     if (given.length > callee.variadicAt() || hasContainer(given)) {
-      return bind(callee, arguments(given), records);
+      return bind(callee, arguments(callee.plan(), given), records);
     }
     OperatorPlan plan = callee.plan();
     checkCount(plan, given.length);
@@ -97,17 +97,17 @@ final class Binder {
   }
 
   /** Positional arguments as the operator's author sees them. */
-  static Arguments arguments(@Nullable Object[] given) {
-    return Arguments.of(nonNull(given));
+  static Arguments arguments(OperatorPlan plan, @Nullable Object[] given) {
+    return Arguments.of(nonNull(plan, given));
   }
 
-  private static Object[] nonNull(@Nullable Object[] given) {
+  private static Object[] nonNull(OperatorPlan plan, @Nullable Object[] given) {
     Object[] checked = new Object[given.length];
     for (int i = 0; i < given.length; i++) {
       Object argument = given[i];
       if (argument == null) {
         throw new IllegalArgumentException(
-            "argument " + i + " is null; leave an optional argument out instead");
+            plan.name() + ": argument " + i + " is null; leave an optional argument out instead");
       }
       checked[i] = argument;
     }

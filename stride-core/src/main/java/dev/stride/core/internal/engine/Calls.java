@@ -29,7 +29,8 @@ final class Calls {
     CallSettings settings = engine.scope().apply(view);
     Binding binding = binder.bind(callee, positional, settings.recording());
     Layout fixed = callee.plan().outputs();
-    Layout outputs = fixed != null ? fixed : outputs(callee, Binder.arguments(positional));
+    Layout outputs =
+        fixed != null ? fixed : outputs(callee, Binder.arguments(callee.plan(), positional));
     return submit(callee, settings, binding, outputs);
   }
 
