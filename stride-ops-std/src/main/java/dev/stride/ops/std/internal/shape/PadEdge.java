@@ -4,11 +4,9 @@ import dev.stride.api.OperatorCall;
 import dev.stride.api.Parallel;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
-import dev.stride.api.spi.Sample;
 import dev.stride.ops.std.internal.kernel.EdgePadding;
 import dev.stride.ops.std.internal.operator.LinearMap;
 import dev.stride.ops.std.internal.operator.LinearOperator;
-import dev.stride.ops.std.internal.operator.Singles;
 import dev.stride.ops.std.internal.shape.Widths.Side;
 import java.util.List;
 
@@ -34,16 +32,6 @@ final class PadEdge extends LinearOperator {
 
   PadEdge() {
     super("stride.pad-edge", Widths.PORT);
-  }
-
-  static List<Sample> samples() {
-    return List.of(
-        Sample.of(Singles.normal(Shape.of(4, 5)), 3),
-        Sample.of(Singles.normal(Shape.of(3, 2, 4)), 2, 0, 1).described("one width per axis"),
-        Sample.of(Singles.normal(Shape.of(3, 4)), 2, 0, 1, 3).described("two widths per axis"),
-        Sample.of(Singles.normal(Shape.of(1)), 4).described("one point"),
-        Sample.of(Singles.normal(Shape.SCALAR), 2).described("a scalar has no sides"),
-        Sample.of(Singles.normal(Shape.of(5, 4)).times(1e6), 20).described("wider than the model"));
   }
 
   @Override

@@ -22,8 +22,8 @@ public final class ShapeOperators {
     registrar.operator(Gather::new).samples(Gather::samples);
     registrar.operator(ScatterAdd::new).samples(ScatterAdd::samples);
     registrar.operator(PadConstant::new).samples(PadConstant::samples);
-    registrar.operator(PadEdge::new).samples(PadEdge::samples);
-    registrar.operator(PadReflect::new).samples(PadReflect::samples);
+    registrar.operator(PadEdge::new).samples(Widths::samples);
+    registrar.operator(PadReflect::new).samples(Widths::samples);
     registrar.operator(Cast::new).samples(Cast::samples);
   }
 }

@@ -3,7 +3,9 @@ package dev.stride.ops.std.internal.shape;
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Port;
 import dev.stride.api.Shape;
+import dev.stride.api.spi.Sample;
 import dev.stride.ops.std.internal.operator.Operands;
+import dev.stride.ops.std.internal.operator.Singles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +23,18 @@ public final class Widths {
     boolean isEmpty() {
       return before == 0 && after == 0;
     }
+  }
+
+  /** Samples of a padding that takes widths only. */
+  public static List<Sample> samples() {
+    return List.of(
+        Sample.of(Singles.normal(Shape.of(4, 5)), 3),
+        Sample.of(Singles.normal(Shape.of(3, 2, 4)), 2, 0, 1).described("one width per axis"),
+        Sample.of(Singles.normal(Shape.of(3, 4)), 2, 0, 1, 3).described("two widths per axis"),
+        Sample.of(Singles.normal(Shape.of(1)), 4).described("one point"),
+        Sample.of(Singles.normal(Shape.SCALAR), 2).described("a scalar has no sides"),
+        Sample.of(Singles.normal(Shape.of(2, 3, 2, 1)), 1).described("four axes"),
+        Sample.of(Singles.normal(Shape.of(5, 4)).times(1e6), 20).described("wider than x"));
   }
 
   /** How widths were given. */

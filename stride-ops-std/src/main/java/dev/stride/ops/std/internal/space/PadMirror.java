@@ -2,13 +2,10 @@ package dev.stride.ops.std.internal.space;
 
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Shape;
-import dev.stride.api.spi.Sample;
 import dev.stride.ops.std.internal.operator.LinearMap;
 import dev.stride.ops.std.internal.operator.LinearOperator;
-import dev.stride.ops.std.internal.operator.Singles;
 import dev.stride.ops.std.internal.shape.Widths;
 import dev.stride.ops.std.internal.space.AxisMatrix.Row;
-import java.util.List;
 
 /**
  * Mirrors a tensor outwards at both ends of each axis, between two points: {@code b a | a b c | c
@@ -35,17 +32,6 @@ final class PadMirror extends LinearOperator {
 
   PadMirror() {
     super("stride.pad-mirror", Widths.PORT);
-  }
-
-  static List<Sample> samples() {
-    return List.of(
-        Sample.of(Singles.normal(Shape.of(4, 5)), 3),
-        Sample.of(Singles.normal(Shape.of(3, 2, 4)), 2, 0, 1).described("one width per axis"),
-        Sample.of(Singles.normal(Shape.of(3, 4)), 2, 0, 1, 3).described("two widths per axis"),
-        Sample.of(Singles.normal(Shape.of(1)), 4).described("one point"),
-        Sample.of(Singles.normal(Shape.SCALAR), 2).described("a scalar has no sides"),
-        Sample.of(Singles.normal(Shape.of(2, 3, 2, 1)), 1).described("four axes"),
-        Sample.of(Singles.normal(Shape.of(5, 4)).times(1e6), 20).described("wider than x"));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.stride.ops.std.internal.space;
 
 import dev.stride.api.spi.OperatorRegistrar;
+import dev.stride.ops.std.internal.shape.Widths;
 
 /** Registers the operators on fields in space, and the regularisers that are made of them. */
 public final class SpaceOperators {
@@ -14,7 +15,7 @@ public final class SpaceOperators {
     registrar.operator(GridDivergence::new).samples(GridDivergence::samples);
     registrar.operator(Laplacian::new).samples(Laplacian::samples);
     registrar.operator(Resize::new).samples(Resize::samples);
-    registrar.operator(PadMirror::new).samples(PadMirror::samples);
+    registrar.operator(PadMirror::new).samples(Widths::samples);
     registrar.operator(PadAbsorbing::new).samples(PadAbsorbing::samples);
     registrar.operator(Interpolate::new).samples(Interpolate::samples);
     registrar.operator(Inject::shaped).samples(Inject::samples);
