@@ -31,9 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunContext implements CancellationToken, Work {
 
-  /** In place of a failure once the run has ended without one. */
-  @SuppressWarnings("StaticAssignmentOfThrowable")
-  private static final Throwable SUCCESS = new Success();
+  private static final Ending SUCCESS = new Ending(null);
 
   private final EngineCore engine;
   private final RunLabel label;
@@ -43,7 +41,7 @@ final class RunContext implements CancellationToken, Work {
   private final Listeners listeners;
   private final Meter meter;
   private final Pending<RunContext> end = new Pending<>();
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
   private final AtomicInteger active = new AtomicInteger(1);
   private final AtomicBoolean begun = new AtomicBoolean();
   private final AtomicBoolean over = new AtomicBoolean();
@@ -167,10 +165,10 @@ final class RunContext implements CancellationToken, Work {
 
   /** Stops the run; the first reason is its failure. Whether this is the first. */
   boolean stop(Throwable reason) {
-    Throwable first = failure.compareAndExchange(null, reason);
+    Ending first = ending.compareAndExchange(null, new Ending(reason));
     if (first != null) {
-      if (first != SUCCESS && !over.get()) {
-        Failures.suppress(first, reason);
+      if (first.failure() != null && !over.get()) {
+        Failures.suppress(first.failure(), reason);
       }
       return false;
     }
@@ -191,7 +189,7 @@ final class RunContext implements CancellationToken, Work {
 
   @Override
   public boolean isCancelled() {
-    Throwable now = failure.get();
+    Ending now = ending.get();
     return now != null && now != SUCCESS;
   }
 
@@ -225,10 +223,14 @@ final class RunContext implements CancellationToken, Work {
       List<String> stuck = stuck();
       if (!stuck.isEmpty()) {
         Abandonment abandonment = new Abandonment(name(), stuck, engine.patience());
-        failure.updateAndGet(abandonment::added);
+        ending.updateAndGet(now -> now == SUCCESS ? now : added(abandonment, now));
       }
       finish();
     }
+  }
+
+  private static Ending added(Abandonment abandonment, @Nullable Ending now) {
+    return new Ending(abandonment.added(now == null ? null : now.failure()));
   }
 
   private List<String> stuck() {
@@ -257,9 +259,10 @@ final class RunContext implements CancellationToken, Work {
   private @Nullable Throwable outcome() {
     if (meter.visited() != plan.wanted()) {
       String text = label + " visited " + meter.visited() + " nodes of " + plan.wanted();
-      failure.compareAndSet(null, new IllegalStateException(text));
+      ending.compareAndSet(null, new Ending(new IllegalStateException(text)));
     }
-    return failure.compareAndExchange(null, SUCCESS);
+    Ending first = ending.compareAndExchange(null, SUCCESS);
+    return first == null ? null : first.failure();
   }
 
   private void releaseRest(boolean failed) {
@@ -295,11 +298,10 @@ final class RunContext implements CancellationToken, Work {
     }
   }
 
-  private static final class Success extends Throwable {
-    private static final long serialVersionUID = 1;
-
-    private Success() {
-      super("the run succeeded", null, false, false);
-    }
-  }
+  /**
+   * How the run ends, decided once.
+   *
+   * @param failure null if it succeeds
+   */
+  private record Ending(@Nullable Throwable failure) {}
 }
