@@ -50,17 +50,11 @@ class LookingInsideTest {
     List<String> compile =
         List.of("-proc:none", "-cp", classPath, "-d", folder.toString(), source.toString());
     assertThat(Java.run(folder, "javac", compile)).returns(0, Java.Ended::status);
+    // Without the vector module, since bytes that waves save depend on the width of the vector
+    // unit.
     Java.Ended ended =
         Java.run(
-            folder,
-            "java",
-            List.of(
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-cp",
-                classPath,
-                "inside.LookingInside",
-                folder.toString()));
+            folder, "java", List.of("-cp", classPath, "inside.LookingInside", folder.toString()));
     assertThat(ended).returns(0, Java.Ended::status);
     return ended.out();
   }
