@@ -9,6 +9,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +141,9 @@ public final class Plugin implements AutoCloseable {
         throw new StrideException("NoPack", withoutPack(jar, file));
       }
       return jar.toRealPath();
+    } catch (NoSuchFileException e) {
+      throw new StrideException(
+          "NoPlugin", "There is no file " + jar + ". Correct the path, or build the jar first.", e);
     } catch (IOException e) {
       throw new StrideException(
           "NoPlugin", jar + " cannot be read as a jar: " + e.getMessage() + ".", e);

@@ -92,6 +92,14 @@ class PluginTest {
         .withMessageContaining("text.jar cannot be read as a jar");
   }
 
+  @Test
+  void jar_that_is_not_there_is_an_error_that_says_so() {
+    assertThatExceptionOfType(StrideException.class)
+        .isThrownBy(() -> Plugin.open(folder.resolve("absent.jar"), null))
+        .withMessageContaining("There is no file")
+        .withMessageContaining("absent.jar");
+  }
+
   private Path library() throws IOException {
     return PluginJar.in(folder.resolve("library"))
         .source("lib.Factor", "package lib; public class Factor { public static int TWO = 2; }")
