@@ -6,6 +6,7 @@ import dev.stride.benchmarks.kernels.CaseTimer;
 import dev.stride.benchmarks.kernels.ElementwiseCases;
 import dev.stride.benchmarks.kernels.FourierCases;
 import dev.stride.benchmarks.kernels.KernelCase;
+import dev.stride.benchmarks.kernels.MatmulCases;
 import dev.stride.benchmarks.kernels.SpaceCases;
 import dev.stride.benchmarks.kernels.Teams;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class KernelsBenchmark {
 
   /** The families; a new one goes here. */
   private static List<CaseFamily> families() {
-    return List.of(new ElementwiseCases(), new FourierCases(), new SpaceCases());
+    return List.of(new ElementwiseCases(), new FourierCases(), new MatmulCases(), new SpaceCases());
   }
 
   /** Runs the cases; without {@code --json} a line each, as soon as it is there. */
