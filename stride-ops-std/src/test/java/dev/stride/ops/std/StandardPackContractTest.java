@@ -51,6 +51,23 @@ class StandardPackContractTest {
         .contains("stride.scale", "stride.power", "stride.exp", "stride.log", "stride.sqrt")
         .contains("stride.sum", "stride.mean", "stride.dot", "stride.matmul", "stride.reshape")
         .contains("stride.slice", "stride.concatenate", "stride.split", "stride.l2-distance")
+        .contains("stride.product", "stride.max", "stride.min", "stride.norm", "stride.variance")
+        .contains("stride.standard-deviation", "stride.logsumexp", "stride.softmax")
+        .contains("stride.cumulative-sum", "stride.transpose", "stride.flip", "stride.roll")
+        .contains("stride.repeat", "stride.broadcast", "stride.gather", "stride.scatter-add")
+        .contains("stride.stack", "stride.cast", "stride.pad-constant", "stride.pad-reflect")
+        .contains("stride.matvec", "stride.outer", "stride.solve", "stride.triangular-solve")
+        .contains("stride.cholesky", "stride.inverse", "stride.determinant", "stride.logdet")
+        .contains("stride.symmetric-eigenvalues", "stride.csr-matvec", "stride.fft")
+        .contains("stride.inverse-fft", "stride.real-fft", "stride.inverse-real-fft")
+        .contains("stride.convolve", "stride.correlate", "stride.fir", "stride.hilbert")
+        .contains("stride.envelope", "stride.instantaneous-phase", "stride.time-derivative")
+        .contains("stride.time-integral", "stride.window", "stride.resample", "stride.time-shift")
+        .contains("stride.gradient", "stride.divergence", "stride.laplacian", "stride.resize")
+        .contains("stride.pad-mirror", "stride.pad-absorbing", "stride.mask", "stride.interpolate")
+        .contains("stride.inject", "stride.tikhonov", "stride.total-variation")
+        .contains("stride.l1-distance", "stride.huber", "stride.student-t", "stride.bound-barrier")
+        .contains("stride.normalised-l2")
         .contains("stride.pad-edge", "stride.gaussian-smooth", "stride.butterworth", WAVE);
   }
 
