@@ -11,6 +11,8 @@ module dev.stride.cli {
   requires me.tongfei.progressbar;
   requires static org.jspecify;
 
+  uses dev.stride.api.spi.OperatorPack;
+
   opens dev.stride.cli to
       info.picocli;
 }

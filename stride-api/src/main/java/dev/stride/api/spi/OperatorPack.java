@@ -1,6 +1,7 @@
 package dev.stride.api.spi;
 
 import java.lang.module.ModuleDescriptor;
+import java.util.List;
 
 /**
  * A set of operators that an engine finds with {@link java.util.ServiceLoader}.
@@ -30,6 +31,14 @@ public interface OperatorPack {
   /** Whether this pack can work here. Called once, before {@link #register}. */
   default Availability availability(PackContext context) {
     return Availability.available();
+  }
+
+  /**
+   * What this pack sees of the machine, for {@code ./stride doctor}; by default nothing. Works
+   * without an engine, may take seconds, and tells what is wrong instead of throwing.
+   */
+  default List<Diagnostic> diagnose() {
+    return List.of();
   }
 
   /** Registers operators, value types and devices. Called if the pack is available. */

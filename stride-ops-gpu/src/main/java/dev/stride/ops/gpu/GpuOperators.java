@@ -1,15 +1,22 @@
 package dev.stride.ops.gpu;
 
 import dev.stride.api.spi.Availability;
+import dev.stride.api.spi.Diagnostic;
 import dev.stride.api.spi.OperatorPack;
 import dev.stride.api.spi.OperatorRegistrar;
 import dev.stride.api.spi.PackContext;
+import dev.stride.ops.gpu.internal.opencl.DeviceDescription;
+import dev.stride.ops.gpu.internal.opencl.DeviceSearch;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The pack {@code stride.gpu}. This version has no operators: it says so instead of pretending that
- * a device is missing, so that nobody searches for a driver in vain.
+ * The pack {@code stride.gpu}. This version finds devices, and has no operators for them yet: it
+ * says so, and what keeps a device from being found.
  */
 public final class GpuOperators implements OperatorPack {
+
+  private static final String TOPIC = "opencl";
 
   /** A pack for one engine; discovery makes it. */
   public GpuOperators() {}
@@ -19,12 +26,28 @@ public final class GpuOperators implements OperatorPack {
     return "stride.gpu";
   }
 
-  /** Always unavailable, on every machine. */
+  /** Unavailable where there is no OpenCL, no driver or no device, and until it has operators. */
   @Override
   public Availability availability(PackContext context) {
-    return Availability.unavailable(
-        "this version of stride.gpu has no OpenCL operators yet",
-        "use the operators of stride.std, which run on the CPU");
+    DeviceSearch search = DeviceSearch.run();
+    return search.devices().isEmpty()
+        ? search.availability()
+        : Availability.unavailable(
+            "this version of stride.gpu has no OpenCL operators yet",
+            "use the operators of stride.std, which run on the CPU");
+  }
+
+  @Override
+  public List<Diagnostic> diagnose() {
+    DeviceSearch search = DeviceSearch.run();
+    List<Diagnostic> seen = new ArrayList<>();
+    for (DeviceDescription device : search.devices()) {
+      seen.add(new Diagnostic(TOPIC, device.toString(), device.remedy().orElse("")));
+    }
+    search
+        .problems()
+        .forEach(problem -> seen.add(new Diagnostic(TOPIC, problem.what(), problem.remedy())));
+    return seen;
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.stride.api.spi.Availability;
 import dev.stride.api.spi.OperatorPack;
 import dev.stride.api.spi.OperatorRegistrar;
 import dev.stride.api.spi.PackContext;
+import dev.stride.ops.gpu.internal.opencl.DeviceDescription;
+import dev.stride.ops.gpu.internal.opencl.TestDevices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ class GpuOperatorsTest {
 
   @Test
   void availability_says_why_and_what_to_do() {
+    TestDevices.first();
     PackContext context = mock();
 
     assertThat(pack.availability(context))
@@ -29,6 +32,19 @@ class GpuOperatorsTest {
                 "this version of stride.gpu has no OpenCL operators yet",
                 "use the operators of stride.std, which run on the CPU"));
     verifyNoInteractions(context);
+  }
+
+  @Test
+  void diagnosis_lists_the_devices() {
+    DeviceDescription device = TestDevices.first();
+
+    assertThat(pack.diagnose().getFirst().topic()).isEqualTo("opencl");
+    assertThat(pack.diagnose().getFirst().detail()).isEqualTo(device.toString());
+  }
+
+  @Test
+  void diagnosis_says_something_on_every_machine() {
+    assertThat(pack.diagnose()).isNotEmpty();
   }
 
   @Test

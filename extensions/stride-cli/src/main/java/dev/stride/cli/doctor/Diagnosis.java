@@ -16,9 +16,12 @@ public final class Diagnosis {
 
   private Diagnosis() {}
 
-  /** JDK, vector unit, heap, cores, fonts and the OpenCL loader. */
+  /** JDK, vector unit, heap, cores and fonts, and what the packs see. */
   public static List<Finding> ofMachine() {
-    return List.of(jdk(), VectorUnit.finding(), memory(), cores(), fonts(), OpenClLoader.finding());
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(List.of(jdk(), VectorUnit.finding(), memory(), cores(), fonts()));
+    findings.addAll(PackDiagnostics.findings());
+    return findings;
   }
 
   /** Each pack and, where it is not in use, why. */
