@@ -16,16 +16,19 @@ public record Certificate(long seed, List<Report> reports) {
     reports = List.copyOf(reports);
   }
 
-  /** Whether no check failed and every operator with a gradient is proven. */
+  /** Whether no check failed, none could not be made, and every gradient is proven. */
   public boolean isGranted() {
     return failed() == 0 && unproven().isEmpty();
   }
 
-  /** Names of the operators of which nothing was proven, nor shown wrong: without samples. */
+  /**
+   * Names of the operators that a check could not be made of: they have no samples, or values whose
+   * numbers the kit does not know.
+   */
   public List<String> unproven() {
-    return results().stream()
-        .filter(r -> r.rule() == Rule.PROOF && r.verdict() == Verdict.UNTESTED)
-        .map(CheckResult::operator)
+    return reports.stream()
+        .filter(report -> report.count(Verdict.UNTESTED) > 0)
+        .map(Report::operator)
         .toList();
   }
 

@@ -44,8 +44,8 @@ final class JunitXml {
     attribute("name", report.operator());
     attribute("tests", "" + report.results().size());
     attribute("failures", "" + report.count(Verdict.FAIL));
-    attribute("errors", "0");
-    attribute("skipped", "" + report.results().stream().filter(JunitXml::isSkipped).count());
+    attribute("errors", "" + report.count(Verdict.UNTESTED));
+    attribute("skipped", "" + (report.count(Verdict.INCONCLUSIVE) + report.count(Verdict.SKIPPED)));
     Duration sum =
         report.results().stream().map(CheckResult::elapsed).reduce(Duration.ZERO, Duration::plus);
     attribute("time", seconds(sum));
@@ -66,25 +66,25 @@ final class JunitXml {
     attribute("classname", result.operator());
     attribute("name", result.rule() + " at " + result.sample() + " in " + result.type());
     attribute("time", seconds(result.elapsed()));
-    if (result.verdict() == Verdict.FAIL) {
-      start("failure");
-      attribute("message", result.message());
-      attribute("type", result.rule().toString());
-      xml.writeCharacters(valid(result.toString()));
-      xml.writeEndElement();
-    } else if (isSkipped(result)) {
-      start("skipped");
-      attribute("message", result.verdict() + ": " + result.message());
-      xml.writeEndElement();
+    switch (result.verdict()) {
+      case PASS, LINEAR_EXACT -> {}
+      case FAIL -> problem("failure", result);
+      case UNTESTED -> problem("error", result);
+      case INCONCLUSIVE, SKIPPED -> {
+        start("skipped");
+        attribute("message", result.verdict() + ": " + result.message());
+        xml.writeEndElement();
+      }
     }
     xml.writeEndElement();
   }
 
-  private static boolean isSkipped(CheckResult result) {
-    return switch (result.verdict()) {
-      case PASS, LINEAR_EXACT, FAIL -> false;
-      case INCONCLUSIVE, SKIPPED, UNTESTED -> true;
-    };
+  private void problem(String element, CheckResult result) throws XMLStreamException {
+    start(element);
+    attribute("message", result.message());
+    attribute("type", result.rule().toString());
+    xml.writeCharacters(valid(result.toString()));
+    xml.writeEndElement();
   }
 
   private void start(String element) throws XMLStreamException {

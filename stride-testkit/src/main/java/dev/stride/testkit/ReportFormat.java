@@ -14,7 +14,7 @@ public enum ReportFormat {
   },
   /**
    * The XML that build servers read: a test suite an operator, a test case a result. Checks that
-   * could not tell or do not apply are skipped tests.
+   * could not be made are errors; those that could not tell or do not apply are skipped tests.
    */
   JUNIT_XML {
     @Override

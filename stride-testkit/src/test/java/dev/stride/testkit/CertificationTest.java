@@ -9,6 +9,7 @@ import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
+import dev.stride.testkit.fakes.CountedValue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,21 @@ class CertificationTest {
     assertThat(certificate.unproven()).containsExactly("acme.softplus");
     assertThat(certificate.results().getFirst().rule()).isEqualTo(Rule.PROOF);
     assertThat(certificate.toString()).contains("no sample", "registrar.operator(..).samples(");
+  }
+
+  @Test
+  void operator_on_values_without_known_numbers_is_not_proven() {
+    Certificate certificate =
+        Certification.create()
+            .operator(
+                "acme.counted",
+                Written.squareOfCountedValues(),
+                List.of(Sample.of(CountedValue.of(1.5))))
+            .configure(checker -> checker.only(Rule.DIFFERENCES))
+            .run();
+    assertThat(certificate.failed()).isZero();
+    assertThat(certificate.isGranted()).isFalse();
+    assertThat(certificate.unproven()).containsExactly("acme.counted");
   }
 
   @Test

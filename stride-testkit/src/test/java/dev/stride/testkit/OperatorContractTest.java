@@ -10,6 +10,7 @@ import dev.stride.api.Operator;
 import dev.stride.api.Outputs;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
+import dev.stride.testkit.fakes.CountedValue;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -90,6 +91,18 @@ class OperatorContractTest {
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> find(tests, "O20 proof").getExecutable().execute())
         .withMessageContaining("no numeric check proved the gradient");
+  }
+
+  @Test
+  void check_that_cannot_be_made_is_an_error_not_a_skipped_test() {
+    Operator<?> counted = Written.squareOfCountedValues();
+    Sample sample = Sample.of(CountedValue.of(1.5)).described("1.5");
+    List<DynamicTest> tests = contract(counted, sample).contract().toList();
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> find(tests, "O3 central-differences at 1.5 in float64").getExecutable().execute())
+        .withMessageContaining("UNTESTED")
+        .withMessageContaining("no coordinates are known");
   }
 
   @Test

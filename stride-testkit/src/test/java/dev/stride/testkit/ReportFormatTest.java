@@ -22,7 +22,9 @@ class ReportFormatTest {
           List.of(
               result(Rule.DIFFERENCES, Verdict.FAIL, "\"off\" by <2>\n& \u0001 more"),
               result(Rule.TAYLOR, Verdict.LINEAR_EXACT, ""),
-              result(Rule.JACOBIAN, Verdict.SKIPPED, "too many entries")));
+              result(Rule.JACOBIAN, Verdict.SKIPPED, "too many entries"),
+              result(Rule.KINKS, Verdict.INCONCLUSIVE, "a kink"),
+              result(Rule.PROOF, Verdict.UNTESTED, "no coordinates")));
 
   private static CheckResult result(Rule rule, Verdict verdict, String message) {
     return new CheckResult(
@@ -49,15 +51,26 @@ class ReportFormatTest {
     Document xml = parsed(REPORT.format(ReportFormat.JUNIT_XML));
     Element suite = (Element) xml.getElementsByTagName("testsuite").item(0);
     assertThat(suite.getAttribute("name")).isEqualTo("acme.softplus");
-    assertThat(suite.getAttribute("tests")).isEqualTo("3");
+    assertThat(suite.getAttribute("tests")).isEqualTo("5");
     assertThat(suite.getAttribute("failures")).isEqualTo("1");
-    assertThat(suite.getAttribute("skipped")).isEqualTo("1");
-    assertThat(suite.getAttribute("time")).isEqualTo("4.500000");
+    assertThat(suite.getAttribute("errors")).isEqualTo("1");
+    assertThat(suite.getAttribute("skipped")).isEqualTo("2");
+    assertThat(suite.getAttribute("time")).isEqualTo("7.500000");
     Element test = (Element) xml.getElementsByTagName("testcase").item(0);
     assertThat(test.getAttribute("name")).isEqualTo("O3 central-differences at [4] in float64");
     Element failure = (Element) test.getElementsByTagName("failure").item(0);
     assertThat(failure.getAttribute("message")).contains("\"off\" by <2>").contains("& ? more");
     assertThat(failure.getTextContent()).contains("sign flipped").contains("seed(7L)");
+  }
+
+  @Test
+  void xml_shows_what_could_not_be_tested_as_an_error() throws Exception {
+    Document xml = parsed(REPORT.format(ReportFormat.JUNIT_XML));
+    assertThat(xml.getElementsByTagName("error").getLength()).isEqualTo(1);
+    Element error = (Element) xml.getElementsByTagName("error").item(0);
+    assertThat(error.getAttribute("message")).isEqualTo("no coordinates");
+    assertThat(error.getAttribute("type")).isEqualTo("O20 proof");
+    assertThat(error.getTextContent()).startsWith("UNTESTED");
   }
 
   @Test
@@ -74,6 +87,6 @@ class ReportFormatTest {
   @Test
   void text_has_a_summary_and_every_result() {
     assertThat(ReportFormat.TEXT.write(List.of(REPORT, REPORT)))
-        .containsSubsequence("3 checks, 1 passed, 1 failed", "O3", "O7", "O4", "3 checks", "O3");
+        .containsSubsequence("5 checks, 1 passed, 1 failed", "O3", "O7", "O4", "5 checks", "O3");
   }
 }

@@ -43,7 +43,7 @@ import picocli.CommandLine.TypeConversionException;
       "0:every operator that has a gradient is proven",
       "1:a check failed, or the operators could not be loaded",
       "2:wrong options",
-      "3:nothing failed, but an operator has no samples, so nothing of it is proven"
+      "3:nothing failed, but a check could not be made, such as of an operator without samples"
     })
 final class CheckCommand implements Callable<Integer> {
 

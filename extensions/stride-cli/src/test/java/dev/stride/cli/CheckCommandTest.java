@@ -138,10 +138,11 @@ class CheckCommandTest {
   }
 
   @Test
-  void junit_file_skips_what_is_not_proven_and_says_why() throws IOException {
+  void junit_file_shows_what_could_not_be_tested_as_an_error() throws IOException {
     Path file = folder.resolve("results.xml");
     CommandRun.of("check", withoutSamples().toString(), "--junit", file.toString());
-    assertThat(Files.readString(file)).contains("UNTESTED: there is no sample");
+    assertThat(Files.readString(file))
+        .contains("errors=\"1\"", "<error message=\"there is no sample");
   }
 
   @Test

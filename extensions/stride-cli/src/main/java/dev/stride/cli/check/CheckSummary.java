@@ -56,7 +56,9 @@ public record CheckSummary(Certificate certificate) {
                 certificate.skipped(),
                 certificate.untested()));
     if (!certificate.unproven().isEmpty()) {
-      lines.add("not proven, for want of samples: " + String.join(", ", certificate.unproven()));
+      lines.add(
+          "not proven, since checks could not be made: "
+              + String.join(", ", certificate.unproven()));
     }
     return lines;
   }
