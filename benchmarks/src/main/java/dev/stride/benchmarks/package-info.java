@@ -1,4 +1,4 @@
-/** Measurements of the engine and of kernels. */
+/** Measurements of the engine, of kernels and of the testkit. */
 @NullMarked
 package dev.stride.benchmarks;
 
