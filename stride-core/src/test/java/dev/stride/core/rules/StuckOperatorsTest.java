@@ -10,6 +10,7 @@ import dev.stride.api.RunCancelledException;
 import dev.stride.api.RunStatistics;
 import dev.stride.api.Variable;
 import dev.stride.api.Weight;
+import dev.stride.api.spi.EngineListener;
 import dev.stride.core.Stride;
 import dev.stride.core.fixtures.Doubles;
 import dev.stride.core.fixtures.Engines;
@@ -125,6 +126,27 @@ class StuckOperatorsTest {
         .isInstanceOf(RunCancelledException.class)
         .hasMessageContainingAll("was cancelled", "the loss of item 1");
     assertThat(x.grad()).isNull();
+  }
+
+  @Test
+  void accumulate_that_has_begun_to_publish_is_not_given_up_by_a_close_without_patience() {
+    EngineListener slow =
+        new EngineListener() {
+          @Override
+          public void accumulated(Event event) {
+            blocks.countDown();
+            Waiting.untilInterrupted();
+          }
+        };
+    try (Stride hasty = Engines.builder().closeTimeout(Duration.ZERO).listener(slow).build()) {
+      Variable<Double> p = hasty.parameter(3.0);
+      Run<List<Double>> run = hasty.accumulate(List.of(1), 1, item -> Doubles.identity().call(p));
+      Waiting.on(blocks);
+      hasty.close(); // Ends its threads last, and so the waiting.
+
+      assertThat(Waiting.on(run)).containsExactly(3.0);
+      assertThat(p.grad()).isEqualTo(1.0);
+    }
   }
 
   @Test

@@ -271,7 +271,9 @@ final class Accumulation<S, T> implements CancellationToken, Work {
   @Override
   public void abandon(Throwable reason) {
     stop(reason);
-    result.fail(reason);
+    if (failure != null) { // Otherwise it is publishing already, and ends by itself.
+      result.fail(reason);
+    }
   }
 
   private record Ended<T>(List<Contribution> contributions, T loss) {}
