@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One adjoint call: the cotangents of the outputs, the saved state, and the original arguments.
  *
  * <p>Outputs are addressed like arguments: by the port's name, or {@code "parts[2]"} for an output
- * of a variadic port.
+ * of a variadic port. A path that names no output is an {@link IllegalArgumentException}.
  */
 public interface AdjointCall extends OperatorCall {
 

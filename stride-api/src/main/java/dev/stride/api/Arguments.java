@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Arguments of one call, positional and named. Immutable. */
+/**
+ * Arguments of one call, positional and named. Immutable, though containers among them are not
+ * copied before the call.
+ */
 public final class Arguments {
 
   private static final Arguments NONE = new Arguments(List.of(), Map.of());
@@ -23,7 +26,11 @@ public final class Arguments {
     this.named = named;
   }
 
-  /** Positional arguments, variables and plain values mixed; none may be null. */
+  /**
+   * Positional arguments, variables and plain values mixed.
+   *
+   * @throws IllegalArgumentException if one is null
+   */
   public static Arguments of(Object... positional) {
     return checked("", positional);
   }
@@ -45,7 +52,11 @@ public final class Arguments {
     return positional.length == 0 ? NONE : new Arguments(List.of(positional), Map.of());
   }
 
-  /** These arguments and one for the port of this name. */
+  /**
+   * These arguments and one for the port of this name.
+   *
+   * @throws IllegalArgumentException if it is null, or that port was named before
+   */
   public Arguments with(String port, Object value) {
     Objects.requireNonNull(port, "port");
     if (value == null) {

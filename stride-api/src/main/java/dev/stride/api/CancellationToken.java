@@ -6,7 +6,10 @@ public interface CancellationToken {
   /** A token that is never cancelled. */
   CancellationToken NONE = () -> false;
 
-  /** Whether the work was cancelled, its deadline has passed, or the engine is closing. */
+  /**
+   * Whether the work was cancelled, failed elsewhere, its deadline has passed, or the engine is
+   * closing. Once true, always true. Costs a read of memory.
+   */
   boolean isCancelled();
 
   /**

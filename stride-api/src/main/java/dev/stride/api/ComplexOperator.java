@@ -10,7 +10,8 @@ package dev.stride.api;
 public interface ComplexOperator<Y> extends Operator<Y> {
 
   /**
-   * Computes the imaginary part of every output.
+   * Computes the imaginary part of every output. Called by the testkit; what it throws fails the
+   * check.
    *
    * @param call its arguments are the real parts, its directions the imaginary parts
    */

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public interface DifferentiableOperator<Y> extends Operator<Y> {
 
   /**
-   * Composes the gradients from the variables of the call by calling operators.
+   * Composes the gradients from the variables of the call by calling operators. Runs on the thread
+   * that asks for {@link Engine#recordedGradients}, while values may be pending: it must not wait
+   * for them. What it throws is thrown there, in an {@link OperatorException}.
    *
    * @return one entry per differentiable input port; null where none is needed. The entry of a
    *     variadic port is a {@link List} of variables.
@@ -22,9 +24,9 @@ public interface DifferentiableOperator<Y> extends Operator<Y> {
   /**
    * The variables of one call, for an adjoint that is written on variables.
    *
-   * <p>It sees what the numeric adjoint may see, so that being differentiable keeps nothing alive:
-   * the arguments and outputs that the signature says are needed, auxiliary arguments, and of the
-   * rest the shape.
+   * <p>For the thread that it is given on, and no longer than the method runs. It sees what the
+   * numeric adjoint may see, so that being differentiable keeps nothing alive: the arguments and
+   * outputs that the signature says are needed, auxiliary arguments, and of the rest the shape.
    */
   interface VariableCall {
 

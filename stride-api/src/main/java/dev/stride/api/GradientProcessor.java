@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface GradientProcessor<T> {
 
   /**
-   * Processes a gradient.
+   * Processes a gradient, on the thread that calls {@link Variable#processGrad}, perhaps on several
+   * at once. What it throws is thrown there; the gradient stays as it was.
    *
    * @param gradient accumulated; not modified
    * @param preconditioner accumulated with it; null if no operator gave one

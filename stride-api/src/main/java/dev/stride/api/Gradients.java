@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Either {@linkplain #of by position}, one entry per <em>differentiable</em> input port in the
  * order of the signature, or {@linkplain #builder by path}. A gradient has the shape and type of
  * its input. It may be null where {@link OperatorCall#needsGrad} is false, and is ignored there.
+ * Immutable. Number, shapes and types are checked when the adjoint returns; what does not fit is an
+ * {@link OperatorException} that names the port.
  */
 public final class Gradients {
 

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An adjoint graph, to look at: from a root, through the adjoints of operators, to the leaves.
  *
- * <p>A graph taken from a {@link Variable} is a snapshot. Nothing here recurses: a graph may be
- * millions of nodes deep. Not safe for concurrent changes.
+ * <p>A graph taken from a {@link Variable} is a snapshot: runs neither see changes to it nor change
+ * it. Nothing here recurses or waits: a graph may be millions of nodes deep, and every method takes
+ * time and memory in proportion to nodes and edges. Safe to read on many threads, not to change.
  */
 public final class Graph {
 

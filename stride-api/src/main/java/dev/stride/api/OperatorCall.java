@@ -27,7 +27,12 @@ public interface OperatorCall {
    */
   <T> T value(String path, Class<T> type);
 
-  /** All values of a variadic port, or of one that was given a list, in order. */
+  /**
+   * All values of a variadic port, or of one that was given a list, in order; empty if none was
+   * given. Unmodifiable.
+   *
+   * @throws IllegalArgumentException if a value is not of this type
+   */
   <T> List<T> values(String port, Class<T> type);
 
   /**
@@ -78,12 +83,12 @@ public interface OperatorCall {
    */
   boolean needsGrad(String path);
 
-  /** Tells when the result is not wanted any more. */
+  /** Tells when the result is not wanted any more; to be polled by whatever runs long. */
   CancellationToken cancellation();
 
   /** Splits work over the engine's pool. */
   Parallel parallel();
 
-  /** The engine's executor. */
+  /** The engine's executor, which operators run on. May reject work once the engine is closed. */
   Executor executor();
 }

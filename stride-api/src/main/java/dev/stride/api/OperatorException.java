@@ -3,7 +3,11 @@ package dev.stride.api;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** An operator failed, or broke its contract. Says which, where, with what, and why. */
+/**
+ * An operator failed, or broke its contract. Says which, where, with what, and why; the cause is
+ * what the operator threw. Its id is {@code OperatorFailed}. Everything that depends on one failed
+ * call fails with the same instance.
+ */
 public final class OperatorException extends StrideException {
 
   private static final long serialVersionUID = 1;

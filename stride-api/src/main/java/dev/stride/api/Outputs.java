@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an operator's forward returns: one value per output port, and what its adjoint needs saved.
  *
- * <p>For a variadic port the value is a {@link List} of values.
+ * <p>For a variadic port the value is a {@link List} of values. Immutable; values and saved state
+ * belong to the engine from the moment that the operator returns them. Whether they fit the
+ * signature is checked then, and what does not is an {@link OperatorException}.
  */
 public final class Outputs {
 
@@ -19,7 +21,11 @@ public final class Outputs {
     this.saved = saved;
   }
 
-  /** Values in the order of the output ports; none may be null. */
+  /**
+   * Values in the order of the output ports.
+   *
+   * @throws NullPointerException if one is null
+   */
   public static Outputs of(Object... values) {
     return new Outputs(List.of(values), null);
   }

@@ -18,7 +18,11 @@ public interface Parallel {
 
   /**
    * Runs {@code chunk} for every number in {@code [0, chunks)} and returns when all have ended. The
-   * first failure stops further chunks and is thrown here.
+   * first failure stops further chunks, waits for those that have started, and is thrown here as it
+   * is, later ones suppressed. What the chunks have written is visible to the caller afterwards.
+   * Cancellation does not end it: chunks that run long poll their token, and throw.
+   *
+   * @param chunks how many; none is nothing to do
    */
   void run(int chunks, IntConsumer chunk);
 
@@ -27,7 +31,8 @@ public interface Parallel {
    * Threads lent by the engine stay with the team between those calls, so each costs well under a
    * microsecond.
    *
-   * @param body gets the team; it must not let it escape
+   * @param body gets the team, for its own thread alone; it must not let it escape
+   * @return what the body returns; what it throws is thrown here
    */
   default <R> R team(Function<Parallel, R> body) {
     return body.apply(this);

@@ -11,13 +11,15 @@ import java.util.concurrent.CompletionStage;
 public interface Run<R> {
 
   /**
-   * Completes with the result on the thread that finished the work; fails with the first failure,
-   * later ones suppressed. Completing or cancelling the stage has no effect; see {@link #cancel}.
+   * Completes with the result on the thread that finished the work, where what depends on it runs
+   * next and must not wait for this engine; fails with the first failure, later ones suppressed.
+   * Gradients are in the leaves before it completes. Completing or cancelling the stage has no
+   * effect; see {@link #cancel}.
    */
   CompletionStage<R> stage();
 
   /**
-   * Waits for the result.
+   * Waits for the result. An interruption does not end the waiting; the thread stays interrupted.
    *
    * @throws OperatorException if an operator failed
    * @throws RunCancelledException if the run was cancelled or its deadline passed
@@ -26,8 +28,9 @@ public interface Run<R> {
   R join();
 
   /**
-   * Stops the run: nothing new starts, operators see their token, no gradient is changed. Does
-   * nothing when the run is done.
+   * Stops the run: nothing new starts, operators see their token, no gradient is changed. Returns
+   * at once; the run ends when its operators have, and without those that ignore their token for as
+   * long as closing the engine would wait. Does nothing when the run is done.
    *
    * @return whether this call cancelled it
    */
@@ -36,6 +39,6 @@ public interface Run<R> {
   /** Whether the result or a failure is there. */
   boolean isDone();
 
-  /** What the run has done so far. */
+  /** What the run has done so far; final when it has ended. Never waits. */
   RunStatistics statistics();
 }

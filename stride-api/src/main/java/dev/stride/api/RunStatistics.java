@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a run did.
+ * What a run did, or has done so far. Immutable. While the run goes on the figures need not be of
+ * one moment.
  *
  * @param nodes nodes of the adjoint graph
  * @param visited nodes whose adjoint or accumulation is done

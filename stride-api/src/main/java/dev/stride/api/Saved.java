@@ -6,7 +6,10 @@ public interface Saved extends AutoCloseable {
   /** Bytes that it keeps alive, for statistics and exports. */
   long bytes();
 
-  /** Releases what it holds. Called exactly once, never while its adjoint runs. */
+  /**
+   * Releases what it holds. Called exactly once, on any thread, never while its adjoint runs. What
+   * it throws is logged and harms nobody.
+   */
   @Override
   default void close() {}
 }

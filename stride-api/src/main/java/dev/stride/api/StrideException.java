@@ -3,7 +3,10 @@ package dev.stride.api;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A failure of configuration, discovery or an engine rule, with a stable id. */
+/**
+ * A failure of configuration, discovery or an engine rule, with a stable id that programs can tell
+ * failures apart by; texts may change.
+ */
 public class StrideException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -1,6 +1,6 @@
 package dev.stride.api;
 
-/** One application of the derivative to a direction, at the arguments given. */
+/** One application of the derivative to a direction, at the arguments given. Thread-safe. */
 public interface TangentCall extends OperatorCall {
 
   /** The direction of an input; zeros if none was given. */

@@ -10,6 +10,9 @@ package dev.stride.api;
  */
 public interface TangentOperator<Y> extends Operator<Y> {
 
-  /** Computes the derivative of every output along the direction given for the inputs. */
+  /**
+   * Computes the derivative of every output along the direction given for the inputs. Called by the
+   * testkit; what it throws fails the check.
+   */
   Outputs tangent(TangentCall call);
 }

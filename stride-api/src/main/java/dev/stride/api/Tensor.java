@@ -18,7 +18,8 @@ import java.util.function.DoubleUnaryOperator;
  * the tensor's type. Sums are compensated. Differentiable arithmetic is on {@link Variable}.
  *
  * <p>A method that computes throws {@link IllegalStateException} for a tensor of another device;
- * {@link #toHeap()} brings it here.
+ * {@link #toHeap()} brings it here. One that takes two tensors throws {@link
+ * IllegalArgumentException} if their shapes or types differ, and says both.
  */
 public final class Tensor {
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A variable is a leaf if the user made it, otherwise an output of an operator call. Its value
  * may be pending. Calls capture values when they are made, so {@link #set} on a leaf never changes
- * graphs that exist. Safe for use by any number of threads; gradients are read and written
- * atomically.
+ * graphs that exist. Safe for use by any number of threads: value and gradient are each read and
+ * replaced as a whole, and a run that has ended is seen whole by whoever saw its end.
  *
  * @param <T> type of the value
  */
@@ -31,15 +31,19 @@ public interface Variable<T> {
   boolean isLeaf();
 
   /**
-   * The value. Completes on the thread that computes it; fails with an {@link OperatorException} if
-   * an operator before it failed. Cancelling or completing the stage has no effect on the variable.
+   * The value. Completes on the thread that computes it, where what depends on the stage runs next
+   * and must not wait for this engine; use the {@code Async} methods of the stage for work that
+   * does. Fails with an {@link OperatorException} if an operator before it failed, with a {@link
+   * RunCancelledException} if it was cancelled with its run or engine. Cancelling or completing the
+   * stage has no effect on the variable.
    */
   CompletionStage<T> value();
 
   /**
-   * Waits for the value.
+   * Waits for the value. An interruption does not end the waiting; the thread stays interrupted.
    *
    * @throws OperatorException if an operator before it failed
+   * @throws RunCancelledException if it was cancelled with its run or engine
    * @throws IllegalStateException on a thread of the engine where waiting could never end
    */
   T get();
@@ -48,39 +52,50 @@ public interface Variable<T> {
   boolean isDone();
 
   /**
-   * Replaces the value of a leaf; the shape may differ. Calls made before keep the old value.
+   * Replaces the value of a leaf; the shape may differ. Calls made before keep the old value, and
+   * their gradients still go to this leaf. Gradients are not cleared: do that after a change of
+   * shape.
    *
+   * @throws IllegalArgumentException if a gradient is needed and no {@link
+   *     dev.stride.api.spi.VectorSpace} knows the value's class
    * @throws IllegalStateException if this variable is not a leaf
    */
   void set(T value);
 
-  /** The accumulated gradient of a leaf; null if none has been accumulated. */
+  /**
+   * The accumulated gradient of a leaf; null if none has been accumulated, and for an output. Never
+   * waits, and never shows a part of what a run adds. The gradient of an output is had by {@link
+   * Engine#gradients}.
+   */
   @Nullable T grad();
 
   /** The preconditioner accumulated with the gradient; null if there is none. */
   @Nullable T preconditioner();
 
-  /** Forgets the gradient and its preconditioner. */
+  /** Forgets the gradient and its preconditioner. Does nothing for an output. */
   void clearGrad();
 
   /**
    * The gradient processed for use by the variable's {@link GradientProcessor}. The default divides
    * by the preconditioner where there is one, see {@link
    * dev.stride.api.spi.VectorSpace#precondition}, and changes nothing otherwise. Null if there is
-   * no gradient.
+   * no gradient. Computed anew at each call, on the calling thread; what the processor throws is
+   * thrown here.
    */
   @Nullable T processGrad();
 
   /**
-   * Runs the adjoint graph that has this scalar variable as its root, with the seed 1.
+   * Runs the adjoint graph that has this scalar variable as its root, with the seed 1. Releases the
+   * graph. Returns at once; that the variable is no scalar fails the run.
    *
-   * @throws IllegalStateException if the graph was released
+   * @throws IllegalStateException if this variable needs no gradient, the graph was released, or
+   *     another run is on it
    */
   default Run<RunStatistics> adjoint() {
     return engine().adjoint(this, null, AdjointOptions.defaults());
   }
 
-  /** Runs the adjoint graph that has this variable as its root. */
+  /** Runs the adjoint graph that has this variable as its root, and releases it. */
   default Run<RunStatistics> adjoint(T seed) {
     return engine().adjoint(this, seed, AdjointOptions.defaults());
   }
@@ -94,8 +109,12 @@ public interface Variable<T> {
    * Runs the adjoint graph that has this variable as its root and adds gradients to the leaves: to
    * all or, after a failure or cancellation, to none.
    *
+   * <p>Returns at once: the value may be pending. A seed of another shape or type fails the run.
+   *
    * @param seed cotangent of this variable, of its shape and type
    * @param options deadline, retain, extra arguments
+   * @throws IllegalStateException if this variable needs no gradient, the graph was released, or
+   *     another run is on it and one of the two would release it
    */
   default Run<RunStatistics> adjoint(T seed, AdjointOptions options) {
     return engine().adjoint(this, seed, options);
@@ -132,7 +151,10 @@ public interface Variable<T> {
     return detach(VariableOptions.none());
   }
 
-  /** A copy that is cut off from the graph. The value may still be pending. */
+  /**
+   * A copy that is cut off from the graph. The value may still be pending; if it fails, so does the
+   * copy's.
+   */
   Variable<T> detach(VariableOptions<T> options);
 
   /** A copy that is cut off from the graph and is a parameter: a leaf that needs a gradient. */
@@ -140,7 +162,10 @@ public interface Variable<T> {
     return asParameter(VariableOptions.none());
   }
 
-  /** A copy that is cut off from the graph and is a parameter. The value may still be pending. */
+  /**
+   * A copy that is cut off from the graph and is a parameter. The value may still be pending; if it
+   * fails, so does the copy's.
+   */
   default Variable<T> asParameter(VariableOptions<T> options) {
     return detach(options.needingGrad(true));
   }

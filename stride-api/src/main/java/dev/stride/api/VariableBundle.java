@@ -11,6 +11,10 @@ import java.util.Map;
  */
 public interface VariableBundle {
 
-  /** Variables and plain values by name, in a fixed order; entries may be containers again. */
+  /**
+   * Variables and plain values by name, in a fixed order; entries may be containers again. Read on
+   * the caller's thread when an operator is called, perhaps twice, and never after that; what it
+   * throws is thrown there.
+   */
   Map<String, ?> entries();
 }

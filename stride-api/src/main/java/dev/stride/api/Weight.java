@@ -7,7 +7,7 @@ public enum Weight {
    * the inputs, even the caller's. Call sites are captured in call-site mode only.
    */
   CHEAP,
-  /** Computes: runs on the engine's bounded executor. The default. */
+  /** Computes and never waits: runs on the engine's bounded executor. The default. */
   COMPUTE,
   /** Waits for something outside (a file, a service, a lock): runs on a virtual thread. */
   BLOCKING

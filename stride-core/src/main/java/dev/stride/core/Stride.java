@@ -7,6 +7,7 @@ import dev.stride.api.Engine;
 import dev.stride.api.Operator;
 import dev.stride.api.Results;
 import dev.stride.api.Run;
+import dev.stride.api.RunCancelledException;
 import dev.stride.api.RunStatistics;
 import dev.stride.api.StrideException;
 import dev.stride.api.Variable;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The front door: an engine with the packs that were discovered.
  *
- * <p>Safe for use by any number of threads. Make one and keep it; close it at the end.
+ * <p>Safe for use by any number of threads. Make one and keep it; close it at the end. Its threads
+ * are daemons, which keep no program alive.
  */
 public final class Stride implements Engine, AutoCloseable {
 
@@ -36,6 +38,8 @@ public final class Stride implements Engine, AutoCloseable {
 
   /**
    * An engine with default settings and the packs that the thread's context class loader finds.
+   * Packs are loaded on this thread. One that is unavailable or broken does not fail this: {@link
+   * #discovery} tells why.
    *
    * @throws StrideException if the packs contradict each other; the message names every problem
    */
@@ -116,9 +120,11 @@ public final class Stride implements Engine, AutoCloseable {
   }
 
   /**
-   * Cancels what runs, waits for it for the configured time, closes the packs, and ends the
-   * engine's threads. Values that are complete stay readable, pending ones fail. Further calls do
-   * nothing.
+   * Cancels what runs, waits for it for the {@linkplain StrideBuilder#closeTimeout configured time}
+   * at most, closes the packs, and ends the engine's threads. Operators that have not ended by then
+   * are left behind and named in the log. Values and gradients that are complete stay readable,
+   * pending ones fail with a {@link RunCancelledException}. Never throws. Further calls do nothing,
+   * and do not wait for the first; in an operator of this engine it would wait for itself.
    */
   @Override
   public void close() {

@@ -44,7 +44,7 @@ public final class StrideBuilder {
 
   /**
    * Where operators run. The engine never shuts it down. By default the engine has a pool of its
-   * own, which closes with it.
+   * own, which closes with it. What an executor rejects fails the call or run concerned.
    */
   public StrideBuilder executor(ExecutorService executor) {
     this.executor = Objects.requireNonNull(executor, "executor");
@@ -120,7 +120,7 @@ public final class StrideBuilder {
     return this;
   }
 
-  /** Adds a listener that sees everything the engine does. */
+  /** Adds a listener that sees everything the engine does, on the threads where it happens. */
   public StrideBuilder listener(EngineListener listener) {
     listeners.add(Objects.requireNonNull(listener, "listener"));
     return this;
@@ -144,8 +144,9 @@ public final class StrideBuilder {
   }
 
   /**
-   * Bound on calls that are not finished: a call beyond it waits, except on the engine's threads.
-   * By default 0, which means no bound: calls never wait.
+   * Bound on calls that are not finished: a call beyond it waits until another ends or the engine
+   * closes, whether the thread is interrupted or not, except on the engine's threads. By default 0,
+   * which means no bound: calls never wait.
    *
    * @throws IllegalArgumentException if it is negative
    */

@@ -1,6 +1,6 @@
 package dev.stride.api.spi;
 
-/** Whether a pack can be used on this machine. */
+/** Whether a pack can be used on this machine. Immutable. */
 public sealed interface Availability {
 
   /** It can. */

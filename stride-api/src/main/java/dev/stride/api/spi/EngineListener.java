@@ -5,8 +5,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees what an engine does. Methods are called on the thread where it happens, must return quickly,
- * and must not throw: a failure is logged and otherwise ignored.
+ * Sees what an engine does. Methods are called on the thread where it happens, on several at once;
+ * they must return quickly, must not wait for the engine, and should not throw: a failure is logged
+ * and otherwise ignored.
+ *
+ * <p>For one call or node the order is scheduled, started, finished, and released once at most. One
+ * that never starts, because an input failed or its run was stopped, may finish without having
+ * started. What a run did has been told before the run's stage completes, except for operators that
+ * it left behind.
  */
 public interface EngineListener {
 
@@ -16,7 +22,12 @@ public interface EngineListener {
   /** It starts. */
   default void started(Event event) {}
 
-  /** It ended. */
+  /**
+   * It ended.
+   *
+   * @param elapsed time since it started
+   * @param failure null if it succeeded
+   */
   default void finished(Event event, Duration elapsed, @Nullable Throwable failure) {}
 
   /** A run added a gradient to a leaf. */

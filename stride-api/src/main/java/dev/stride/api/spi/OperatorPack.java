@@ -7,8 +7,11 @@ import java.util.List;
  * A set of operators that an engine finds with {@link java.util.ServiceLoader}.
  *
  * <p>List it in {@code META-INF/services/dev.stride.api.spi.OperatorPack} and, for a named module,
- * {@code provides} it. It is made once per engine, on the thread that creates the engine. Static
- * initialisers must not probe the machine: {@link #availability} does.
+ * {@code provides} it. It is made once per engine, on the thread that creates the engine, which
+ * also asks whether it is available and registers it. Static initialisers must not probe the
+ * machine: {@link #availability} does. A pack that throws, an {@link Error} too, is reported as
+ * broken, and nothing of it is used; the engine works on without it, unless its configuration
+ * requires the pack.
  */
 public interface OperatorPack {
 
@@ -44,6 +47,9 @@ public interface OperatorPack {
   /** Registers operators, value types and devices. Called if the pack is available. */
   void register(OperatorRegistrar registrar);
 
-  /** Releases what the pack holds. Called once, when the engine closes. */
+  /**
+   * Releases what the pack holds. Called once, on the thread that closes the engine, after its
+   * operators have ended or were left behind. What it throws is logged.
+   */
   default void close() {}
 }

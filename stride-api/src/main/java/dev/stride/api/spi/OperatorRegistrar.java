@@ -4,7 +4,11 @@ import dev.stride.api.Device;
 import dev.stride.api.Operator;
 import java.util.function.Supplier;
 
-/** Takes what a pack brings. Valid during {@link OperatorPack#register} only. */
+/**
+ * Takes what a pack brings. For the thread that it is given on, and valid during {@link
+ * OperatorPack#register} only: after that every method throws {@link IllegalStateException}. What
+ * contradicts other packs is found when all have registered, and reported together.
+ */
 public interface OperatorRegistrar {
 
   /** Registers an operator; the supplier is called once per engine. */

@@ -9,7 +9,7 @@ public interface PackContext {
   /** Configuration of this pack: entries of the engine's that start with its id, without it. */
   Map<String, String> configuration();
 
-  /** The engine's executor. */
+  /** The engine's executor; usable at once, and until the engine closes. */
   Executor executor();
 
   /** The class loader that packs are searched with. */

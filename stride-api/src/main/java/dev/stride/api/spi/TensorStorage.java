@@ -27,6 +27,9 @@ public interface TensorStorage {
    */
   double get(int index);
 
-  /** The same elements on the heap; this object if they are there. Blocks until they are. */
+  /**
+   * The same elements on the heap; this object if they are there. Blocks until they are; throws
+   * what the device's driver does if it cannot.
+   */
   HeapStorage toHeap();
 }

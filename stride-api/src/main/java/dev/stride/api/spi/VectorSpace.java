@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Found by the value's class and device. Registered by a pack with {@link
  * OperatorRegistrar#vectorSpace}; those of {@link dev.stride.api.Tensor} on the heap and of {@link
  * Double} come with the engine. Values are immutable: every method returns a new value or one that
- * exists. Stateless and thread-safe.
+ * exists. Stateless and thread-safe: any thread of the engine may call them. What one throws fails
+ * the call or run that needed it, and no leaf changes.
  *
  * @param <T> class of the values
  */
@@ -125,7 +126,8 @@ public interface VectorSpace<T> {
   }
 
   /**
-   * Sums values in the order they come, in a buffer that nobody has seen.
+   * Sums values in the order they come, in a buffer that nobody has seen. Used by one thread at a
+   * time.
    *
    * @param <T> class of the values
    */
