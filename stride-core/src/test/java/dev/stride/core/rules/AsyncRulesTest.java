@@ -22,10 +22,8 @@ import dev.stride.core.fixtures.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -276,19 +274,16 @@ class AsyncRulesTest {
   }
 
   @Test
-  void waiting_user_thread_that_is_interrupted_is_told() {
+  void waiting_user_thread_that_is_interrupted_gets_its_value_and_stays_interrupted() {
     Variable<Double> y = gate.call(stride.parameter(3.0));
-    AtomicReference<Throwable> seen = new AtomicReference<>();
-    CountDownLatch done = new CountDownLatch(1);
+    CompletableFuture<List<Object>> seen = new CompletableFuture<>();
     Thread waiting =
         Thread.ofPlatform()
             .start(() -> {
               try {
-                y.get();
+                seen.complete(List.of(y.get(), Thread.currentThread().isInterrupted()));
               } catch (Throwable e) {
-                seen.set(e);
-              } finally {
-                done.countDown();
+                seen.completeExceptionally(e);
               }
             });
     Waiting.until(() ->
@@ -296,8 +291,7 @@ class AsyncRulesTest {
             || waiting.getState() == Thread.State.TIMED_WAITING);
     waiting.interrupt();
     gate.passForward();
-    Waiting.on(done);
-    assertThat(y.get()).isEqualTo(3.0);
+    assertThat(Waiting.on(seen)).containsExactly(3.0, true);
   }
 
   @Test

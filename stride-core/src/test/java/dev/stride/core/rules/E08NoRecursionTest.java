@@ -128,6 +128,25 @@ class E08NoRecursionTest {
   }
 
   @Test
+  void graph_of_a_million_can_be_looked_at_after_its_run() {
+    Variable<Double> x = stride.parameter("x", 3.0);
+    onSmallStack(() -> {
+      Variable<Double> y = chain(Doubles.identity(), x, MILLION);
+      Graph before = y.graph();
+      Waiting.on(y.adjoint());
+      Graph after = y.graph();
+      assertThat(before.nodes()).hasSize(MILLION + 1);
+      assertThat(after.nodes()).hasSize(MILLION + 1);
+      assertThat(after.root().details().state()).isEqualTo("released");
+      assertThat(after.print().lines().filter(line -> line.contains("released")).count())
+          .isEqualTo(MILLION);
+      assertThat(Graph.toposort(after.root())).hasSize(MILLION + 1);
+      assertThat(after.summary()).contains("1,000,000");
+      return null;
+    });
+  }
+
+  @Test
   void chain_of_a_million_that_is_forgotten_is_collected() {
     Variable<Double> x = stride.parameter(3.0);
     WeakReference<Variable<Double>> last =
