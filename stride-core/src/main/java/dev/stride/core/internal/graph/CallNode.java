@@ -2,6 +2,8 @@ package dev.stride.core.internal.graph;
 
 import dev.stride.api.spi.VectorSpace.Spec;
 import dev.stride.core.internal.graph.Kept.Dropped;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * is written before the outputs complete, and read by runs after they did.
  */
 public final class CallNode extends GraphNode {
+
+  private static final VarHandle RELEASED = releasedHandle();
 
   private final Layout layout;
   private final @Nullable GraphNode[] next;
@@ -205,12 +209,14 @@ public final class CallNode extends GraphNode {
     readers += change;
   }
 
-  /** Drops what the adjoint needs and closes what is saved; once. Whether this did it. */
+  /**
+   * Drops what the adjoint needs and closes what is saved; once. Whether this did it: a run that
+   * was given up and an operator that it left behind may both come here.
+   */
   public boolean release() {
-    if (released) {
+    if (released || !RELEASED.compareAndSet(this, false, true)) {
       return false;
     }
-    released = true;
     Object state = saved;
     kept = null;
     saved = null;
@@ -218,5 +224,13 @@ public final class CallNode extends GraphNode {
       closeable.close();
     }
     return true;
+  }
+
+  private static VarHandle releasedHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(CallNode.class, "released", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 }
