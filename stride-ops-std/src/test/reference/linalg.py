@@ -91,4 +91,8 @@ for a in (numbers(3, 3), numbers(1, 1), numbers(2, 2, 4, 4), well(12, 12), numpy
     symmetric = (a + numpy.matrix_transpose(a)) / 2
     table.case("stride.symmetric-eigenvalues", {"a": a}, {"y": numpy.linalg.eigvalsh(symmetric)})
 
+for a in (well(3, 3), numbers(3, 5), numbers(7, 2), numbers(1, 1), numbers(1, 6), numbers(2, 2, 4, 3), well(12, 12),
+          numpy.eye(3), singular, numpy.zeros((0, 3)), numpy.zeros((2, 3, 0)), numbers(4, 3) * 2.0 ** 40):
+    table.case("stride.singular-values", {"a": a}, {"y": numpy.linalg.svdvals(a)})
+
 table.write()

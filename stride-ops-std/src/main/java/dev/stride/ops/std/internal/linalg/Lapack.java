@@ -26,4 +26,11 @@ interface Lapack {
 
   /** Eigenvalues, ascending, and eigenvectors in place of the matrix; not 0 if it failed. */
   int syevd(int n, double[] a, int atA, double[] w, int atW);
+
+  /**
+   * Singular values, descending, and vectors of the shorter side's number {@code k}; not 0 if it
+   * failed. The longer vectors take the place of the matrix: U, m by k, if {@code m >= n}, V^T, k
+   * by n, otherwise. The others go to {@code square}, k by k.
+   */
+  int gesdd(int m, int n, double[] a, int atA, double[] s, int atS, double[] square, int atSquare);
 }

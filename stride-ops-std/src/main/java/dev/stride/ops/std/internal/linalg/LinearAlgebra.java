@@ -21,5 +21,6 @@ public final class LinearAlgebra {
     registrar.operator(Determinant::new).samples(Determinants::samples);
     registrar.operator(LogDeterminant::new).samples(Determinants::samples);
     registrar.operator(SymmetricEigenvalues::new).samples(SymmetricEigenvalues::samples);
+    registrar.operator(SingularValues::new).samples(SingularValues::samples);
   }
 }

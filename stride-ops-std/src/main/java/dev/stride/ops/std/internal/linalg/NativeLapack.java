@@ -44,4 +44,37 @@ record NativeLapack(NativeBLAS blas, NativeLAPACK lapack) implements Lapack {
         "V", "U", n, a, atA, n, w, atW, work, 0, work.length, whole, 0, whole.length, info);
     return info.val;
   }
+
+  @Override
+  public int gesdd(
+      int m, int n, double[] a, int atA, double[] s, int atS, double[] square, int atSquare) {
+    intW info = new intW(0);
+    int k = Math.min(m, n);
+    double[] u = m < n ? square : new double[0];
+    double[] vt = m < n ? new double[0] : square;
+    double[] work = new double[Workspace.gesdd(m, n)];
+    int[] whole = new int[8 * k];
+    lapack.dgesdd(
+        "O",
+        m,
+        n,
+        a,
+        atA,
+        m,
+        s,
+        atS,
+        u,
+        m < n ? atSquare : 0,
+        m,
+        vt,
+        m < n ? 0 : atSquare,
+        n,
+        work,
+        0,
+        work.length,
+        whole,
+        0,
+        info);
+    return info.val;
+  }
 }

@@ -14,4 +14,11 @@ final class Workspace {
   static int syevdWhole(int n) {
     return 3 + 5 * n;
   }
+
+  /** float64 numbers for singular values and vectors, the longer ones in place of the matrix. */
+  static int gesdd(int m, int n) {
+    int k = Math.min(m, n);
+    int blocked = Math.multiplyExact(32, Math.addExact(Math.max(m, n), k));
+    return Math.addExact(blocked, Math.addExact(Math.multiplyExact(8 * k, k), 7 * k));
+  }
 }
