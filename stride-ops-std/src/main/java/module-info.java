@@ -2,6 +2,7 @@
 module dev.stride.ops.std {
   requires transitive dev.stride.api;
   requires static jdk.incubator.vector;
+  requires java.logging;
   // Automatic modules for linear algebra. The last, LAPACK in Java, is named after its file; its
   // authors ended with this version, so that the name will not change.
   requires dev.ludovic.netlib.blas;

@@ -54,12 +54,18 @@ record Library(String name, Lapack lapack, @Nullable NativeBLAS blas) {
     useOneThread(file("dev.ludovic.netlib.blas", "blas"));
     useOneThread(file("dev.ludovic.netlib.lapack", "lapack"));
     try {
-      NativeBLAS blas = NativeBLAS.getInstance();
-      return new Library("openblas", new NativeLapack(blas, NativeLAPACK.getInstance()), blas);
+      NativeBLAS blas = QuietLoading.of(loader(NativeBLAS.class), NativeBLAS::getInstance);
+      NativeLAPACK lapack = QuietLoading.of(loader(NativeLAPACK.class), NativeLAPACK::getInstance);
+      return new Library("openblas", new NativeLapack(blas, lapack), blas);
     } catch (RuntimeException missing) {
       throw new UnsupportedOperationException(
           "the native library could not be loaded: " + missing.getMessage(), missing);
     }
+  }
+
+  /** The class of netlib that says at level INFO what it has loaded. */
+  private static String loader(Class<?> library) {
+    return library.getPackageName() + ".InstanceBuilder";
   }
 
   static Library choose(String wish) {
