@@ -76,6 +76,16 @@ for n, shift in [(12, 0.3), (7, -1.7), (31, 12.25), (64, 5)]:
     turn = numpy.exp(-2j * numpy.pi * numpy.fft.rfftfreq(n) * float(single(shift)) / 0.5)
     table.case("stride.time-shift", {"x": x, "shift": single(shift), "timeStep": 0.5},
                {"y": numpy.fft.irfft(numpy.fft.rfft(x) * turn, n)})
+x, shifts = normal(3, 11), single([[0.3], [-2.75], [4]])
+turn = numpy.exp(-2j * numpy.pi * numpy.fft.rfftfreq(11) * shifts / 0.5)
+table.case("stride.time-shift", {"x": x, "shift": shifts, "timeStep": 0.5},
+           {"y": numpy.fft.irfft(numpy.fft.rfft(x) * turn, 11)})
+
+for n, up, down in [(12, 3, 2), (17, 2, 5), (9, 4, 1), (64, 1, 3), (1, 3, 7), (31, 6, 4), (10, 5, 5), (40, 7, 11),
+                    (200, 3, 50)]:
+    x = normal(2, n)
+    table.case("stride.resample-polyphase", {"x": x, "up": up, "down": down},
+               {"y": signal.resample_poly(x, up, down, axis=-1)})
 
 for n in (1, 2, 13, 32):
     x = normal(n)
@@ -86,13 +96,18 @@ for n in (1, 2, 13, 32):
         table.case("stride.window", {"x": x, "kind": kind, "shape": shape},
                    {"y": x * signal.windows.get_window((kind, shape), n, fftbins=False)})
 
-for order, low, high in [(1, None, 0.1), (4, None, 0.2), (3, 0.05, None), (6, 0.1, None), (2, 0.05, 0.2), (5, 0.1, 0.3)]:
+for order, low, high in [(1, None, 0.1), (4, None, 0.2), (3, 0.05, None), (6, 0.1, None), (2, 0.05, 0.2), (5, 0.1, 0.3),
+                         (8, None, 0.25), (12, 0.2, None), (9, 0.15, 0.35), (1, 0.01, 0.4)]:
     x = normal(2, 60)
     kind, cut = ("lowpass", high) if low is None else ("highpass", low) if high is None else ("bandpass", [low, high])
     sections = signal.butter(order, cut, kind, fs=1.0, output="sos")
-    given = {"low": low, "high": high}
-    table.case("stride.butterworth",
-               {"x": x, "timeStep": 1.0, "order": order, **{k: v for k, v in given.items() if v is not None}},
-               {"y": signal.sosfilt(sections, x)})
+    given = {"timeStep": 1.0, "order": order,
+             **{k: v for k, v in {"low": low, "high": high}.items() if v is not None}}
+    impulse = numpy.eye(1, 60)
+    for x in (x, impulse):
+        once = signal.sosfilt(sections, x)
+        table.case("stride.butterworth", {"x": x, **given}, {"y": once})
+        table.case("stride.butterworth", {"x": x, **given, "zeroPhase": True},
+                   {"y": signal.sosfilt(sections, once[..., ::-1])[..., ::-1]})
 
 table.write()

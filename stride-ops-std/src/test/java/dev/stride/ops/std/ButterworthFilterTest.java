@@ -47,6 +47,24 @@ class ButterworthFilterTest {
   }
 
   @Test
+  void without_delay_a_pulse_stays_where_it_is_and_a_cutoff_counts_twice() {
+    Variable<Tensor> traces = stride.variable(sines(0.2e6, 0.05e6));
+    Arguments low = Arguments.of(traces, TIME_STEP).with("high", 0.2e6).with("zeroPhase", true);
+    assertThat(amplitude(filter.call(low).get(), 0)).isCloseTo(0.5, within(0.02));
+    double[] pulse = new double[201];
+    pulse[100] = 1;
+    Arguments arguments =
+        Arguments.of(stride.variable(Tensor.of(pulse)), 1)
+            .with("high", 0.1)
+            .with("zeroPhase", true);
+    double[] y = filter.call(arguments).get().toDoubleArray();
+    for (int i = 1; i <= 100; i++) {
+      assertThat(y[100 - i]).isCloseTo(y[100 + i], within(1e-9));
+      assertThat(Math.abs(y[100 + i])).isLessThan(y[100]);
+    }
+  }
+
+  @Test
   void order_one_by_hand() {
     double t = Math.tan(Math.PI / 4 / 2); // of a cut-off at an eighth of the sampling frequency
     Variable<Tensor> impulse = stride.parameter(Tensor.of(1.0, 0, 0));

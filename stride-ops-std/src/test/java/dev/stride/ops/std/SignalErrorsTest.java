@@ -66,6 +66,30 @@ class SignalErrorsTest {
         "a difference takes two samples or more");
   }
 
+  @Test
+  void fraction_to_resample_by_is_checked() {
+    refused("resample-polyphase", Arguments.of(x, 0, 2), "`up` is 0; it must be from 1 to 10000.");
+    refused(
+        "resample-polyphase", Arguments.of(x, 3, 0.5), "`down` is 0.5; expected a whole number");
+    refused(
+        "resample-polyphase",
+        Arguments.of(stride.variable(Tensor.scalar(1.0)), 3, 2),
+        "`x` is a scalar; its last axis must be time. Give at least one trace.");
+  }
+
+  @Test
+  void shifts_are_one_for_all_traces_or_one_for_each() {
+    refused(
+        "time-shift",
+        Arguments.of(x, Tensor.random(3).cast(x.get().dataType()), 1),
+        "`x` has shape [3, 8] but `shift` has shape [3]; there is one shift for all traces, in"
+            + " shape [], or one for each, in shape [3, 1]. Reshape it.");
+    refused(
+        "time-shift",
+        Arguments.of(x, Tensor.scalar(Double.NaN).cast(x.get().dataType()), 1),
+        "`shift` is NaN s; it must be finite.");
+  }
+
   private void refused(String operator, Arguments arguments, String message) {
     assertThatThrownBy(() -> stride.operator(operator).callAll(arguments).get(0).get())
         .hasStackTraceContaining("stride." + operator)

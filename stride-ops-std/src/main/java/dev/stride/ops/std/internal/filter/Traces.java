@@ -1,10 +1,13 @@
 package dev.stride.ops.std.internal.filter;
 
 import dev.stride.api.Parallel;
+import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.ops.std.internal.kernel.Chunks;
 import dev.stride.ops.std.internal.kernel.HeapArray;
+import dev.stride.ops.std.internal.kernel.Shapes;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Rows along the last axis of a tensor, one by one in float64. */
 public final class Traces {
@@ -17,24 +20,42 @@ public final class Traces {
   /** A tensor whose traces are those of {@code x}, each changed in place by {@code change}. */
   public static Tensor each(Tensor x, Parallel parallel, Consumer<double[]> change) {
     int length = x.shape().extent(-1);
-    if (x.size() == 0) {
-      return x;
-    }
-    Object in = HeapArray.of(x);
-    Object out = HeapArray.zeros(x.dataType(), x.size());
-    Chunks.cover(
+    return each(
+        x,
+        length,
         parallel,
-        x.size() / length,
-        Math.max(1, CHUNK / length),
-        (from, to) -> {
-          double[] trace = new double[length];
-          for (int row = from; row < to; row++) {
-            read(in, row * length, trace);
-            change.accept(trace);
-            write(trace, out, row * length);
-          }
+        trace -> {
+          change.accept(trace);
+          return trace;
         });
-    return HeapArray.adopt(x.shape(), out);
+  }
+
+  /**
+   * A tensor whose traces are made of those of {@code x}.
+   *
+   * @param samples length of the new traces
+   * @param make makes a new trace of one that it may keep or change
+   */
+  public static Tensor each(
+      Tensor x, int samples, Parallel parallel, UnaryOperator<double[]> make) {
+    int length = x.shape().extent(-1);
+    Shape shape = Shapes.with(x.shape(), x.shape().rank() - 1, samples);
+    Object in = HeapArray.of(x);
+    Object out = HeapArray.zeros(x.dataType(), shape.size());
+    if (x.size() > 0 && shape.size() > 0) {
+      Chunks.cover(
+          parallel,
+          x.size() / length,
+          Math.max(1, CHUNK / Math.max(length, samples)),
+          (from, to) -> {
+            for (int row = from; row < to; row++) {
+              double[] trace = new double[length];
+              read(in, row * length, trace);
+              write(make.apply(trace), out, row * samples);
+            }
+          });
+    }
+    return HeapArray.adopt(shape, out);
   }
 
   private static void read(Object in, int from, double[] trace) {

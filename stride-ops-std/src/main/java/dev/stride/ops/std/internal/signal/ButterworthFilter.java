@@ -16,14 +16,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Causal Butterworth filter of traces along the last axis, time.
+ * Butterworth filter of traces along the last axis, time: causal, or without a delay.
  *
  * <p>Computes {@code y[n] = sum_m h[n - m] x[m]} with the impulse response {@code h} of a low-pass
  * (if {@code high} alone is given), a high-pass ({@code low} alone) or a band-pass (both); without
  * either it passes everything. Traces are at rest before their first sample. The magnitude is
- * {@code 1/sqrt(2)} (-3 dB) at each cut-off frequency; there is a delay, no zero-phase filtering.
- * For a cotangent {@code g} the adjoint is the same filter run backward in time, {@code sum_n h[n -
- * m] g[n]}.
+ * {@code 1/sqrt(2)} (-3 dB) at each cut-off frequency, and there is a delay. For a cotangent {@code
+ * g} the adjoint is the same filter run backward in time, {@code sum_n h[n - m] g[n]}.
+ *
+ * <p>With {@code zeroPhase} the filter is run forward and then its transpose backward, over the
+ * same samples: traces are at rest before their first sample and after their last. Nothing is
+ * delayed, the magnitude is squared, 1/2 (-6 dB) at each cut-off, and the adjoint is the filter
+ * itself. What would ring on beyond the last sample is cut off: pad traces that do not end quietly.
  *
  * <table>
  *   <caption>Inputs and outputs</caption>
@@ -34,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>high (optional, auxiliary)<td>number, upper cut-off<td>Hz
  *   <tr><td>order (optional, auxiliary)<td>whole number from 1 to 20, default 4; a band-pass falls
  *       off by this order on either side<td>1
+ *   <tr><td>zeroPhase (optional, auxiliary)<td>Boolean, default false<td>1
  *   <tr><td>y (output)<td>as x<td>as x
  * </table>
  *
@@ -53,7 +58,8 @@ final class ButterworthFilter extends LinearOperator {
         Port.auxiliary("timeStep", Number.class),
         Port.auxiliary("low", Number.class).optional(),
         Port.auxiliary("high", Number.class).optional(),
-        Port.auxiliary("order", Number.class).optional());
+        Port.auxiliary("order", Number.class).optional(),
+        Port.auxiliary("zeroPhase", Boolean.class).optional());
   }
 
   static List<Sample> samples() {
@@ -67,7 +73,23 @@ final class ButterworthFilter extends LinearOperator {
             .with("high", 1e6)
             .with("order", 8)
             .described("high order, ultrasound units"),
-        of(Shape.of(2, 9)).described("no cut-off"));
+        of(Shape.of(2, 3, 41))
+            .with("low", 0.05)
+            .with("high", 0.2)
+            .with("zeroPhase", true)
+            .described("band-pass without delay"),
+        of(Shape.of(2, 1, 2, 7))
+            .with("high", 0.2)
+            .with("order", 1)
+            .with("zeroPhase", true)
+            .described("rank 4, low-pass without delay"),
+        Sample.of(Singles.normal(Shape.of(3, 0)), 1.0).with("high", 0.2).described("no samples"),
+        Sample.of(Singles.normal(Shape.of(2, 12)).times(1e-6), 1.0)
+            .with("low", 0.2)
+            .with("zeroPhase", true)
+            .described("small numbers, high-pass without delay"),
+        of(Shape.of(2, 9)).described("no cut-off"),
+        of(Shape.of(1)).with("high", 0.2).described("one sample of one trace"));
   }
 
   private static Sample of(Shape shape) {
@@ -95,7 +117,9 @@ final class ButterworthFilter extends LinearOperator {
               + call.number("high")
               + " Hz; the lower cut-off must be below the upper one. Exchange them.");
     }
-    return new Filtered(x, RecursiveFilter.butterworth(order(call), low, high));
+    RecursiveFilter filter = RecursiveFilter.butterworth(order(call), low, high);
+    boolean zeroPhase = call.has("zeroPhase") && call.value("zeroPhase", Boolean.class);
+    return zeroPhase ? new Unshifted(x, filter) : new Filtered(x, filter);
   }
 
   private static int order(OperatorCall call) {
@@ -149,6 +173,30 @@ final class ButterworthFilter extends LinearOperator {
     @Override
     public Tensor adjoint(Tensor cotangent, Parallel parallel) {
       return Traces.each(cotangent, parallel, filter::adjoint);
+    }
+  }
+
+  /** A filter and its transpose, which together are their own. */
+  private record Unshifted(Shape from, RecursiveFilter filter) implements LinearMap {
+    @Override
+    public Shape to() {
+      return from;
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Parallel parallel) {
+      return Traces.each(
+          x,
+          parallel,
+          trace -> {
+            filter.forward(trace);
+            filter.adjoint(trace);
+          });
+    }
+
+    @Override
+    public Tensor adjoint(Tensor cotangent, Parallel parallel) {
+      return forward(cotangent, parallel);
     }
   }
 }

@@ -22,6 +22,7 @@ public final class SignalOperators {
     registrar.operator(() -> new Envelope(fourier)).samples(Envelope::samples);
     registrar.operator(() -> new InstantaneousPhase(fourier)).samples(InstantaneousPhase::samples);
     registrar.operator(() -> new FourierResample(fourier)).samples(FourierResample::samples);
+    registrar.operator(PolyphaseResample::new).samples(PolyphaseResample::samples);
     registrar.operator(() -> new TimeShift(fourier)).samples(TimeShift::samples);
     registrar.operator(TimeDerivative::new).samples(TimeDerivative::samples);
     registrar.operator(TimeIntegral::new).samples(TimeIntegral::samples);

@@ -1,6 +1,7 @@
 package dev.stride.ops.std.internal.signal;
 
 import dev.stride.api.OperatorCall;
+import dev.stride.ops.std.internal.filter.Bessel;
 import dev.stride.ops.std.internal.operator.Operands;
 import java.util.Arrays;
 import java.util.List;
@@ -87,18 +88,7 @@ final class Window {
   private static IntToDoubleFunction kaiser(int length, double beta) {
     return n -> {
       double x = 2.0 * n / (length - 1) - 1;
-      return bessel(beta * Math.sqrt(Math.max(0, 1 - x * x))) / bessel(beta);
+      return Bessel.i0(beta * Math.sqrt(Math.max(0, 1 - x * x))) / Bessel.i0(beta);
     };
-  }
-
-  /** The modified Bessel function of the first kind and order 0, by its power series. */
-  static double bessel(double x) {
-    double term = 1;
-    double sum = 1;
-    for (int k = 1; term > 1e-17 * sum; k++) {
-      term *= (x / (2 * k)) * (x / (2 * k));
-      sum += term;
-    }
-    return sum;
   }
 }
