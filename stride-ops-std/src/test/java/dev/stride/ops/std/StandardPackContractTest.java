@@ -58,7 +58,8 @@ class StandardPackContractTest {
         .contains("stride.stack", "stride.cast", "stride.pad-constant", "stride.pad-reflect")
         .contains("stride.matvec", "stride.outer", "stride.solve", "stride.triangular-solve")
         .contains("stride.cholesky", "stride.inverse", "stride.determinant", "stride.logdet")
-        .contains("stride.symmetric-eigenvalues", "stride.csr-matvec", "stride.fft")
+        .contains("stride.symmetric-eigenvalues", "stride.singular-values", "stride.csr-matvec")
+        .contains("stride.fft")
         .contains("stride.inverse-fft", "stride.real-fft", "stride.inverse-real-fft")
         .contains("stride.convolve", "stride.correlate", "stride.fir", "stride.hilbert")
         .contains("stride.envelope", "stride.instantaneous-phase", "stride.time-derivative")
@@ -67,7 +68,9 @@ class StandardPackContractTest {
         .contains("stride.pad-mirror", "stride.pad-absorbing", "stride.mask", "stride.interpolate")
         .contains("stride.inject", "stride.tikhonov", "stride.total-variation")
         .contains("stride.l1-distance", "stride.huber", "stride.student-t", "stride.bound-barrier")
-        .contains("stride.normalised-l2")
+        .contains("stride.normalised-l2", "stride.correlation-distance", "stride.travel-time")
+        .contains("stride.envelope-distance", "stride.optimal-transport")
+        .contains("stride.resample-polyphase")
         .contains("stride.pad-edge", "stride.gaussian-smooth", "stride.butterworth", WAVE);
   }
 

@@ -12,11 +12,14 @@ import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
 import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
+import dev.stride.api.Variable;
 import dev.stride.api.Weight;
 import dev.stride.ops.std.internal.fft.Fourier;
 import dev.stride.ops.std.internal.kernel.Arithmetic;
 import dev.stride.ops.std.internal.kernel.Elementwise;
 import dev.stride.ops.std.internal.operator.Work;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function {@code y = f(x, h)} of each sample of traces and of their {@linkplain HilbertTransform
@@ -68,18 +71,26 @@ abstract class AnalyticOperator
   public final Outputs forward(ForwardCall call) {
     Tensor x = call.tensor("x");
     Signals.checkTime(call, "x", x.shape());
-    return Outputs.of(value(call, x, transform(x, 1, call.parallel())));
+    return Outputs.of(of(call, x));
+  }
+
+  /** The function of all samples, which a call of this or another operator needs. */
+  public final Tensor of(OperatorCall call, Tensor x) {
+    return value(call, x, transform(x, 1, call.parallel()));
   }
 
   @Override
   public final Gradients adjoint(AdjointCall call) {
+    return Gradients.of(gradient(call, call.tensor("x"), call.cotangent()));
+  }
+
+  /** The gradient along x for a cotangent of the function. */
+  public final Tensor gradient(OperatorCall call, Tensor x, Tensor cotangent) {
     Parallel parallel = call.parallel();
-    Tensor x = call.tensor("x");
     Tensor h = transform(x, 1, parallel);
-    Tensor direct = times(call.cotangent(), alongX(x, h), parallel);
-    Tensor across = times(call.cotangent(), alongH(x, h), parallel);
-    return Gradients.of(
-        Elementwise.zip(Arithmetic.ADD, direct, transform(across, -1, parallel), parallel));
+    Tensor direct = times(cotangent, alongX(x, h), parallel);
+    Tensor across = times(cotangent, alongH(x, h), parallel);
+    return Elementwise.zip(Arithmetic.ADD, direct, transform(across, -1, parallel), parallel);
   }
 
   private static Tensor times(Tensor a, Tensor b, Parallel parallel) {
@@ -88,14 +99,25 @@ abstract class AnalyticOperator
 
   @Override
   public final Outputs tangent(TangentCall call) {
+    return Outputs.of(change(call, call.tensor("x"), call.direction("x")));
+  }
+
+  /** The change of the function along a direction of x. */
+  public final Tensor change(OperatorCall call, Tensor x, Tensor direction) {
     Parallel parallel = call.parallel();
-    Tensor x = call.tensor("x");
     Tensor h = transform(x, 1, parallel);
-    Tensor direction = call.direction("x");
     Tensor direct = times(direction, alongX(x, h), parallel);
     Tensor across = times(transform(direction, 1, parallel), alongH(x, h), parallel);
-    return Outputs.of(Elementwise.zip(Arithmetic.ADD, direct, across, parallel));
+    return Elementwise.zip(Arithmetic.ADD, direct, across, parallel);
   }
+
+  @Override
+  public final List<@Nullable Object> adjointOnVariables(VariableCall call) {
+    return List.of(gradient(call.input("x"), call.cotangent("y", Tensor.class)));
+  }
+
+  /** The gradient along x for a cotangent of the function, on variables. */
+  public abstract Variable<Tensor> gradient(Variable<Tensor> x, Variable<Tensor> cotangent);
 
   @Override
   public final Weight weight(OperatorCall call) {

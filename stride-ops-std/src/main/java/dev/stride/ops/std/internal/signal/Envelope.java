@@ -10,9 +10,7 @@ import dev.stride.ops.std.internal.kernel.Expression;
 import dev.stride.ops.std.internal.operator.ElementOperator;
 import dev.stride.ops.std.internal.operator.Formula;
 import dev.stride.ops.std.internal.operator.Singles;
-import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The envelope of traces: the magnitude of their analytic signal.
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Saves nothing; the adjoint sees x. Results do not depend on threads. Stateless but for a
  * bounded cache of tables.
  */
-final class Envelope extends AnalyticOperator {
+public final class Envelope extends AnalyticOperator {
 
   /** A part of the envelope over it; 0, and with derivative 0, where the envelope is. */
   private final ElementOperator share =
@@ -46,7 +44,8 @@ final class Envelope extends AnalyticOperator {
                           Expression.constant(0),
                           Expression.operand(0).over(Expression.operand(1)))));
 
-  Envelope(Fourier fourier) {
+  /** An operator that transforms with tables of {@code fourier}. */
+  public Envelope(Fourier fourier) {
     super("stride.envelope", fourier);
   }
 
@@ -55,7 +54,10 @@ final class Envelope extends AnalyticOperator {
         Sample.of(Singles.normal(Shape.of(12))),
         Sample.of(Singles.normal(Shape.of(2, 3, 7))).described("odd"),
         Sample.of(Singles.normal(Shape.of(31)).times(1e6)).described("prime, large numbers"),
-        Sample.of(Singles.normal(Shape.of(2, 1, 2, 9)).times(1e-6)).described("rank 4, small"));
+        Sample.of(Singles.normal(Shape.of(2, 1, 2, 9)).times(1e-6)).described("rank 4, small"),
+        Sample.of(Singles.normal(Shape.of(1))).described("one sample"),
+        Sample.of(Singles.normal(Shape.of(3, 8))),
+        Sample.of(Singles.normal(Shape.of(0, 8))).described("no trace"));
   }
 
   @Override
@@ -79,12 +81,10 @@ final class Envelope extends AnalyticOperator {
   }
 
   @Override
-  public List<@Nullable Object> adjointOnVariables(VariableCall call) {
-    Variable<Tensor> x = call.input("x");
+  public Variable<Tensor> gradient(Variable<Tensor> x, Variable<Tensor> cotangent) {
     Variable<Tensor> h = hilbert().call(x);
     Variable<Tensor> y = call(x);
-    Variable<Tensor> g = call.cotangent("y", Tensor.class);
-    Variable<Tensor> across = hilbert().call(g.times(share.call(h, y)));
-    return Collections.singletonList(g.times(share.call(x, y)).minus(across));
+    Variable<Tensor> across = hilbert().call(cotangent.times(share.call(h, y)));
+    return cotangent.times(share.call(x, y)).minus(across);
   }
 }

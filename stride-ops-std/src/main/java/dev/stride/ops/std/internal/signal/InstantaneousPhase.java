@@ -8,9 +8,7 @@ import dev.stride.api.spi.Sample;
 import dev.stride.ops.std.internal.fft.Fourier;
 import dev.stride.ops.std.internal.operator.Operands;
 import dev.stride.ops.std.internal.operator.Singles;
-import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The instantaneous phase of traces: the angle of their analytic signal, from -pi to pi.
@@ -44,7 +42,9 @@ final class InstantaneousPhase extends AnalyticOperator {
         Sample.of(turning(12)),
         Sample.of(turning(2, 3, 7)).described("odd"),
         Sample.of(turning(31).times(1e6)).described("prime, large numbers"),
-        Sample.of(turning(2, 1, 2, 9).times(1e-6)).described("rank 4, small"));
+        Sample.of(turning(2, 1, 2, 9).times(1e-6)).described("rank 4, small"),
+        Sample.of(turning(3, 10)),
+        Sample.of(turning(0, 8)).described("no trace"));
   }
 
   /** Traces that turn around the origin once, disturbed a little. */
@@ -113,13 +113,11 @@ final class InstantaneousPhase extends AnalyticOperator {
   }
 
   @Override
-  public List<@Nullable Object> adjointOnVariables(VariableCall call) {
-    Variable<Tensor> x = call.input("x");
+  public Variable<Tensor> gradient(Variable<Tensor> x, Variable<Tensor> cotangent) {
     Variable<Tensor> h = hilbert().call(x);
-    Variable<Tensor> g = call.cotangent("y", Tensor.class);
     Variable<Tensor> envelope = envelope().call(x);
-    Variable<Tensor> scaled = g.div(envelope);
+    Variable<Tensor> scaled = cotangent.div(envelope);
     Variable<Tensor> across = hilbert().call(scaled.times(x.div(envelope)));
-    return Collections.singletonList(scaled.times(h.div(envelope)).unaryMinus().minus(across));
+    return scaled.times(h.div(envelope)).unaryMinus().minus(across);
   }
 }
