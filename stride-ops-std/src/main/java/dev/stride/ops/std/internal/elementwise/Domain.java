@@ -11,25 +11,28 @@ import java.util.function.DoubleUnaryOperator;
 /** Where a function is defined and smooth, and the samples that it is checked at there. */
 final class Domain {
   /** All numbers, small and large. */
-  static final Domain ALL = new Domain(v -> v, 1e-6, 1e6);
+  static final Domain ALL = new Domain(v -> v, 1e-6, 1e6, 1);
 
-  /** All numbers, for functions that overflow at large ones. */
-  static final Domain MODERATE = new Domain(v -> v, 1e-6, 20);
+  /** All numbers, for functions that curve at a size of 1. */
+  static final Domain CURVED = new Domain(v -> v, 1e-6, 1e6, 1e5);
+
+  /** The same for functions that overflow at large ones. */
+  static final Domain MODERATE = new Domain(v -> v, 1e-6, 20, 1e5);
 
   /** All numbers but those around 0, where there is a kink or a pole. */
-  static final Domain NOT_ZERO = new Domain(v -> v + Math.copySign(0.3, v), 1e-6, 1e6);
+  static final Domain NOT_ZERO = new Domain(v -> -v - Math.copySign(0.3, v), 1e-6, 1e6, 1);
 
   /** Positive numbers. */
-  static final Domain POSITIVE = new Domain(v -> 0.5 + 1.5 / (1 + v * v), 1e-6, 1e6);
+  static final Domain POSITIVE = new Domain(v -> 0.5 + 1.5 / (1 + v * v), 1e-6, 1e6, 1);
 
   /** Numbers above -1. */
-  static final Domain ABOVE_MINUS_ONE = new Domain(v -> 0.5 * Math.tanh(v), 1e-6, 2);
+  static final Domain ABOVE_MINUS_ONE = new Domain(v -> 0.5 * Math.tanh(v), 1e-6, 2, 1e5);
 
   /** Numbers between -1 and 1. */
-  static final Domain UNIT = new Domain(v -> 0.9 * Math.tanh(v), 1e-6, 1);
+  static final Domain UNIT = new Domain(v -> 0.9 * Math.tanh(v), 1e-6, 1, 1e5);
 
   /** Numbers between the poles of the tangent. */
-  static final Domain ANGLE = new Domain(v -> Math.tanh(v), 1e-6, 1.4);
+  static final Domain ANGLE = new Domain(v -> Math.tanh(v), 1e-6, 1.4, 1e5);
 
   private static final List<Shape> SHAPES =
       List.of(
@@ -45,10 +48,14 @@ final class Domain {
   private final double small;
   private final double large;
 
-  private Domain(DoubleUnaryOperator inside, double small, double large) {
+  /** Steps at small numbers, in terms of those, that the functions do not curve in. */
+  private final double steps;
+
+  private Domain(DoubleUnaryOperator inside, double small, double large, double steps) {
     this.inside = inside;
     this.small = small;
     this.large = large;
+    this.steps = steps;
   }
 
   /** Numbers of the domain, of size 1 or so. */
@@ -66,7 +73,8 @@ final class Domain {
     for (Shape shape : SHAPES) {
       samples.add(sample(of(shape), numbers));
     }
-    samples.add(sample(of(Shape.of(5, 3)).times(small), numbers).described("small numbers"));
+    samples.add(
+        sample(of(Shape.of(5, 3)).times(small), numbers).scaled(steps).described("small numbers"));
     samples.add(sample(of(Shape.of(5, 3)).times(large), numbers).described("large numbers"));
     return List.copyOf(samples);
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of every element of one tensor, {@code y = f(x)}. For a cotangent {@code g} the
- * adjoint is {@code g f'(x)}; the constants give {@code f'}.
+ * adjoint is {@code g f'(x)}, with {@code f'} as each of them says.
  *
  * <table>
  *   <caption>Inputs and outputs</caption>

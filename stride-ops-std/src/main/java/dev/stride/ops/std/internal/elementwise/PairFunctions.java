@@ -68,7 +68,7 @@ enum PairFunctions {
    * The angle in radians of the point with abscissa b and ordinate a, in [-pi, pi]; derivatives
    * {@code b / r^2} and {@code -a / r^2} with {@code r^2 = a^2 + b^2}, NaN at the origin.
    */
-  ATAN2(Pairs::samplesOfProducts) {
+  ATAN2(Pairs::samples) {
     @Override
     Formula formula() {
       return pair("atan2").computes(BinaryFunction.ATAN2.of(A, B));
@@ -92,7 +92,15 @@ enum PairFunctions {
    * {@code x^exponent}, as {@link Math#pow} does: negative numbers to a power that is not whole
    * give NaN, and 0 to a negative power infinity. Derivatives {@code exponent x^(exponent - 1)}, 0
    * for the exponent 0, and {@code x^exponent ln(x)}, 0 for {@code x = 0} and an exponent that is
-   * not negative. Its inputs are called x and exponent.
+   * not negative.
+   *
+   * <table>
+   *   <caption>Inputs and outputs</caption>
+   *   <tr><th>name<th>shape<th>unit
+   *   <tr><td>x<td>any<td>1
+   *   <tr><td>exponent<td>one that broadcasts with that of x<td>1
+   *   <tr><td>y (output)<td>the common shape<td>1
+   * </table>
    */
   POWER(PairFunctions::powers) {
     @Override
@@ -105,8 +113,16 @@ enum PairFunctions {
   },
   /**
    * {@code a} where the condition is not 0, {@code b} elsewhere; the derivative is 1 for the one
-   * taken and 0 for the other. The condition, a tensor in front of the others that broadcasts with
-   * them, has no gradient. Keeps the condition.
+   * taken and 0 for the other. The condition has no gradient. Keeps the condition.
+   *
+   * <table>
+   *   <caption>Inputs and outputs</caption>
+   *   <tr><th>name<th>shape<th>unit
+   *   <tr><td>condition (auxiliary)<td>one that broadcasts with those of a and b<td>1
+   *   <tr><td>a<td>any<td>any
+   *   <tr><td>b<td>one that broadcasts with that of a<td>as a
+   *   <tr><td>y (output)<td>the common shape<td>as a
+   * </table>
    */
   WHERE(PairFunctions::choices) {
     @Override
@@ -145,18 +161,23 @@ enum PairFunctions {
   private static List<Sample> untied() {
     return List.of(
         untied(Shape.of(4, 7), Shape.of(4, 7)),
-        untied(Shape.SCALAR, Shape.SCALAR),
         untied(Shape.of(3, 5), Shape.SCALAR),
         untied(Shape.of(4, 1, 3), Shape.of(5, 1)),
         untied(Shape.of(2, 3, 1, 2), Shape.of(3, 4, 2)),
-        untied(Shape.of(1), Shape.of(1)),
-        untied(Shape.of(0, 3), Shape.of(3)).described("empty"));
+        untied(Shape.of(1), Shape.of(31)),
+        untied(Shape.of(0, 3), Shape.of(3)).described("empty"),
+        untied(Shape.of(5), Shape.of(5), 1e6).described("large numbers"),
+        untied(Shape.of(5), Shape.of(5), 1e-6).described("small numbers"));
   }
 
   private static Sample untied(Shape a, Shape b) {
-    Tensor first = Tensor.random(a, DataType.FLOAT64, 27).map(v -> Math.rint(3 * v));
-    return Sample.of(
-        first.plus(0.3), Tensor.random(b, DataType.FLOAT64, 28).map(v -> Math.rint(2 * v)));
+    return untied(a, b, 1);
+  }
+
+  private static Sample untied(Shape a, Shape b, double size) {
+    Tensor first = Tensor.random(a, DataType.FLOAT64, 27).map(v -> Math.rint(3 * v) + 0.3);
+    Tensor second = Tensor.random(b, DataType.FLOAT64, 28).map(v -> Math.rint(2 * v));
+    return Sample.of(first.times(size), second.times(size));
   }
 
   private static List<Sample> powers() {
@@ -166,7 +187,9 @@ enum PairFunctions {
     samples.add(Sample.of(positive, 3).described("cube"));
     samples.add(Sample.of(Pairs.positive(Shape.of(4, 7), 24), -1.5).described("negative"));
     samples.add(Sample.of(Pairs.positive(Shape.of(2, 3), 24), 1).described("first power"));
-    samples.add(Sample.of(Pairs.positive(Shape.of(31), 24).times(1e4), 4).described("large"));
+    samples.add(Sample.of(Pairs.positive(Shape.of(31), 24).times(1e6), 3).described("large"));
+    samples.add(Sample.of(Pairs.positive(Shape.of(5), 24).times(1e-6), 2).described("small"));
+    samples.add(Sample.of(Pairs.positive(Shape.of(0, 3), 24), 2).described("empty"));
     return List.copyOf(samples);
   }
 
@@ -175,8 +198,18 @@ enum PairFunctions {
         choice(Shape.of(4, 7), Shape.of(4, 7), Shape.of(4, 7)),
         choice(Shape.of(4, 1), Shape.of(7), Shape.of(4, 7)),
         choice(Shape.of(5), Shape.SCALAR, Shape.SCALAR),
-        choice(Shape.SCALAR, Shape.of(1), Shape.of(2, 1, 3)),
-        choice(Shape.of(3, 1, 2), Shape.of(2, 3, 4, 2), Shape.of(1)));
+        choice(Shape.of(2, 1, 3), Shape.of(2, 1, 3), Shape.of(1)),
+        choice(Shape.of(3, 1, 2), Shape.of(2, 3, 4, 2), Shape.of(1)),
+        choice(Shape.of(3), Shape.of(0, 3), Shape.SCALAR).described("empty"),
+        choice(1e6).described("large numbers"),
+        choice(1e-6).described("small numbers"));
+  }
+
+  private static Sample choice(double size) {
+    return Sample.of(
+        Tensor.of(1.0, 0, 0, 1),
+        Tensor.random(Shape.of(4), DataType.FLOAT64, 30).times(size),
+        Tensor.random(Shape.of(4), DataType.FLOAT64, 31).times(size));
   }
 
   private static Sample choice(Shape condition, Shape a, Shape b) {

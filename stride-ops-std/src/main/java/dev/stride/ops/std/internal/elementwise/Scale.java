@@ -42,7 +42,11 @@ final class Scale extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(4, 7)), 0.3),
         Sample.of(Singles.normal(Shape.SCALAR), -1).described("scalar, sign changed"),
         Sample.of(Singles.normal(Shape.of(1)), 2).described("one element"),
-        Sample.of(Singles.normal(Shape.of(2, 1, 3)), 1e-12).described("small factor"));
+        Sample.of(Singles.normal(Shape.of(2, 1, 3)), 1e-12).described("small factor"),
+        Sample.of(Singles.normal(Shape.of(0, 3)), 2).described("empty"),
+        Sample.of(Singles.normal(Shape.of(2, 3, 1, 2)), 2).described("rank 4"),
+        Sample.of(Singles.normal(Shape.of(5)).times(1e6), 2).described("large numbers"),
+        Sample.of(Singles.normal(Shape.of(5)).times(1e-6), 2).described("small numbers"));
   }
 
   @Override

@@ -5,11 +5,14 @@ import static dev.stride.ops.std.internal.elementwise.Symbols.Y;
 import static dev.stride.ops.std.internal.kernel.Expression.constant;
 
 import dev.stride.api.OperatorCall;
+import dev.stride.api.Shape;
+import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.std.internal.kernel.BinaryFunction;
 import dev.stride.ops.std.internal.kernel.Expression;
 import dev.stride.ops.std.internal.operator.Formula;
 import dev.stride.ops.std.internal.operator.Operands;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -47,7 +50,7 @@ enum ScaledFunctions {
    * The smooth absolute value {@code sqrt(x^2 + epsilon^2)}, without overflow; f' = x / y. Keeps x
    * and y.
    */
-  SMOOTH_ABS(() -> Domain.ALL.samples(0.3)) {
+  SMOOTH_ABS(() -> Domain.CURVED.samples(0.3)) {
     @Override
     Formula formula() {
       return Formula.named("stride.smooth-abs")
@@ -62,7 +65,7 @@ enum ScaledFunctions {
    * {@code min(max(x, low), high)}; f' = 1 for {@code low <= x <= high}, kinks included, 0
    * elsewhere. Keeps x.
    */
-  CLAMP(() -> Domain.ALL.samples(-0.4, 0.75)) {
+  CLAMP(ScaledFunctions::clamped) {
     @Override
     Formula formula() {
       Expression low = Expression.parameter(0);
@@ -90,6 +93,15 @@ enum ScaledFunctions {
   /** What it is checked at. */
   List<Sample> samples() {
     return samples.get();
+  }
+
+  /** Large numbers have large bounds, of which they are on both sides. */
+  private static List<Sample> clamped() {
+    List<Sample> samples = new ArrayList<>(Domain.ALL.samples(-0.4, 0.75));
+    samples.removeLast();
+    Tensor large = Domain.ALL.of(Shape.of(5, 3)).times(1e6);
+    samples.add(Sample.of(large, -0.4e6, 0.75e6).described("large numbers"));
+    return samples;
   }
 
   private static void requirePositiveEpsilon(OperatorCall call) {

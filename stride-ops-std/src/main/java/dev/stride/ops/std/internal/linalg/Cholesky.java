@@ -9,6 +9,7 @@ import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Outputs;
+import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
 import dev.stride.api.TangentOperator;
@@ -16,6 +17,7 @@ import dev.stride.api.Tensor;
 import dev.stride.api.Variable;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.std.internal.operator.BilinearAdjoint;
+import dev.stride.ops.std.internal.operator.Singles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,10 @@ final class Cholesky
         Sample.of(Wells.positive(4, 4)).scaled(0.01),
         Sample.of(Wells.positive(2, 1, 3, 3)).scaled(0.01).described("a stack"),
         Sample.of(Wells.positive(1, 1)).scaled(0.01).described("one element"),
-        Sample.of(Wells.positive(3, 3).times(1e6)).scaled(0.01).described("large numbers"));
+        Sample.of(Wells.positive(3, 3).times(1e6)).scaled(0.01).described("large numbers"),
+        Sample.of(Wells.positive(2, 3, 3)).scaled(0.01).described("rank 3"),
+        Sample.of(Wells.positive(3, 3).times(1e-7)).scaled(0.01).described("small numbers"),
+        Sample.of(Singles.normal(Shape.of(2, 0, 0))).described("empty"));
   }
 
   @Override

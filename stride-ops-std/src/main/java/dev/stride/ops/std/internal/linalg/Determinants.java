@@ -9,6 +9,7 @@ import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.Weight;
 import dev.stride.api.spi.Sample;
+import dev.stride.ops.std.internal.operator.Singles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -26,7 +27,11 @@ abstract class Determinants
         Sample.of(MatrixTranspose.of(Wells.matrices(4, 4)).unaryMinus()).described("negative"),
         Sample.of(Wells.matrices(2, 1, 2, 2)).described("a stack"),
         Sample.of(Wells.matrices(1, 1)).described("one element"),
-        Sample.of(Wells.matrices(3, 3).times(1e-3)).described("small numbers"));
+        Sample.of(Wells.matrices(3, 3).times(1e-3)).described("small numbers"),
+        Sample.of(Wells.matrices(2, 3, 3)).described("rank 3"),
+        Sample.of(Wells.matrices(3, 3).times(1e6)).described("large numbers"),
+        Sample.of(Wells.matrices(3, 3).times(1e-6)).described("smaller numbers"),
+        Sample.of(Singles.normal(Shape.of(2, 0, 0))).described("empty"));
   }
 
   /** The value of each matrix, in float64. */

@@ -8,12 +8,14 @@ import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Outputs;
+import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
 import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.Variable;
 import dev.stride.api.spi.Sample;
+import dev.stride.ops.std.internal.operator.Singles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +62,10 @@ final class Inverse
         Sample.of(Wells.matrices(4, 4)),
         Sample.of(Wells.matrices(2, 1, 3, 3)).described("a stack"),
         Sample.of(Wells.matrices(1, 1)).described("one element"),
-        Sample.of(Wells.matrices(3, 3).times(1e6)).described("large numbers"));
+        Sample.of(Wells.matrices(3, 3).times(1e6)).described("large numbers"),
+        Sample.of(Wells.matrices(2, 3, 3)).described("rank 3"),
+        Sample.of(Wells.matrices(3, 3).times(1e-6)).described("small numbers"),
+        Sample.of(Singles.normal(Shape.of(2, 0, 0))).described("empty"));
   }
 
   @Override

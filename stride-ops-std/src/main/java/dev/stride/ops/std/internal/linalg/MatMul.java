@@ -57,7 +57,11 @@ final class MatMul extends MatrixOperator {
         Sample.of(
                 Singles.normal(Shape.of(3, 4)).times(1e6),
                 Pairs.positive(Shape.of(4, 2), 26).times(1e-3))
-            .described("ill-scaled"));
+            .described("ill-scaled"),
+        of(Shape.of(0, 3), Shape.of(3, 2)).described("no rows"),
+        of(Shape.of(2, 0), Shape.of(0, 3)).described("sums of nothing"),
+        Sample.of(Singles.normal(Shape.of(3, 4)).times(1e-6), Pairs.positive(Shape.of(4, 2), 26))
+            .described("small numbers"));
   }
 
   private static Sample of(Shape a, Shape b) {

@@ -45,7 +45,10 @@ final class MatVec extends MatrixOperator {
         Sample.of(
                 Singles.normal(Shape.of(3, 4)).times(1e6),
                 Pairs.positive(Shape.of(4), 26).times(1e-3))
-            .described("ill-scaled"));
+            .described("ill-scaled"),
+        of(Shape.of(0, 3), Shape.of(3)).described("no rows"),
+        Sample.of(Singles.normal(Shape.of(3, 4)).times(1e-6), Pairs.positive(Shape.of(4), 26))
+            .described("small numbers"));
   }
 
   private static Sample of(Shape a, Shape x) {

@@ -38,7 +38,10 @@ final class MatrixTranspose extends LinearOperator {
     return List.of(
         Sample.of(Singles.normal(Shape.of(3, 4))),
         Sample.of(Singles.normal(Shape.of(2, 1, 3, 2))).described("a stack"),
-        Sample.of(Singles.normal(Shape.of(1, 1)).times(1e6)).described("one element"));
+        Sample.of(Singles.normal(Shape.of(1, 1)).times(1e6)).described("one element"),
+        Sample.of(Singles.normal(Shape.of(0, 3))).described("empty"),
+        Sample.of(Singles.normal(Shape.of(2, 3, 5))),
+        Sample.of(Singles.normal(Shape.of(2, 3)).times(1e-6)).described("small numbers"));
   }
 
   @Override

@@ -41,7 +41,12 @@ final class Outer extends MatrixOperator {
         of(Shape.of(1), Shape.of(1)).described("one element"),
         Sample.of(
                 Singles.normal(Shape.of(5)).times(1e6), Pairs.positive(Shape.of(3), 26).times(1e-3))
-            .described("ill-scaled"));
+            .described("ill-scaled"),
+        of(Shape.of(2, 1, 2), Shape.of(3)),
+        of(Shape.of(1, 2, 1, 2), Shape.of(2)),
+        of(Shape.of(0), Shape.of(3)).described("empty"),
+        Sample.of(Singles.normal(Shape.of(3)).times(1e-6), Pairs.positive(Shape.of(2), 26))
+            .described("small numbers"));
   }
 
   private static Sample of(Shape a, Shape b) {

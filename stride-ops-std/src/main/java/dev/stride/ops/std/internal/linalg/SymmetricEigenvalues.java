@@ -14,6 +14,7 @@ import dev.stride.api.TangentCall;
 import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
+import dev.stride.ops.std.internal.operator.Singles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,10 @@ final class SymmetricEigenvalues
         Sample.of(apart(4, 4)).scaled(0.01),
         Sample.of(apart(2, 1, 3, 3)).scaled(0.01).described("a stack"),
         Sample.of(apart(1, 1)).scaled(0.01).described("one element"),
-        Sample.of(apart(3, 3).times(1e6)).scaled(0.01).described("large numbers"));
+        Sample.of(apart(3, 3).times(1e6)).scaled(0.01).described("large numbers"),
+        Sample.of(apart(2, 3, 3)).scaled(0.01).described("rank 3"),
+        Sample.of(apart(3, 3).times(1e-6)).scaled(0.01).described("small numbers"),
+        Sample.of(Singles.normal(Shape.of(2, 0, 0))).described("empty"));
   }
 
   /** Matrices whose eigenvalues keep apart. */

@@ -66,7 +66,10 @@ final class Triangle extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(5, 3)), false, -1).described("below the diagonal"),
         Sample.of(Singles.normal(Shape.of(3, 4)), true, -1).described("upper and one below"),
         Sample.of(Singles.normal(Shape.of(1, 1))).described("one element"),
-        Sample.of(Singles.normal(Shape.of(3, 3)).times(1e6), true, 1).described("large numbers"));
+        Sample.of(Singles.normal(Shape.of(3, 3)).times(1e6), true, 1).described("large numbers"),
+        Sample.of(Singles.normal(Shape.of(0, 3))).described("empty"),
+        Sample.of(Singles.normal(Shape.of(2, 1, 3, 2))).described("rank 4"),
+        Sample.of(Singles.normal(Shape.of(2, 3)).times(1e-6)).described("small numbers"));
   }
 
   @Override

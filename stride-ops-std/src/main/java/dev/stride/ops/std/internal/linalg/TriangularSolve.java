@@ -55,7 +55,11 @@ final class TriangularSolve extends SystemOperator {
             .described("both stacks are repeated"),
         Sample.of(Wells.matrices(1, 1), Singles.normal(Shape.of(1, 1))).described("one element"),
         Sample.of(Wells.matrices(3, 3).times(1e6), Singles.normal(Shape.of(3, 2)).times(1e-3))
-            .described("ill-scaled"));
+            .described("ill-scaled"),
+        Sample.of(Singles.normal(Shape.of(0, 0)), Singles.normal(Shape.of(0, 2)))
+            .described("empty"),
+        Sample.of(Wells.matrices(3, 3).times(1e-6), Singles.normal(Shape.of(3, 2)))
+            .described("small numbers"));
   }
 
   private record Triangular(Tensor a, Triangle.Form form) implements Solver {

@@ -16,7 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Losses that are sums over elements; see {@link ElementLoss} for adjoints.
+ * Losses that are sums over elements.
+ *
+ * <p>Computes {@code loss = sum(w rho(r))} with {@code r = modelled - observed} and weights {@code
+ * w}, 1 if they are left out. For a cotangent {@code g} the adjoint is {@code g w rho'(r)} for
+ * modelled and {@code -g w rho'(r)} for observed; there is none for the weights.
  *
  * <table>
  *   <caption>Inputs and outputs of losses of residuals</caption>
@@ -90,8 +94,16 @@ final class ElementLosses {
    * middle between two bounds, positive elsewhere, and infinite at the bounds; a tensor that
    * touches or leaves them is an error. Slope {@code 1 / (high - x) - 1 / (x - low)}.
    *
-   * <p>Its inputs are {@code x}, of any shape, and the numbers {@code low} and {@code high} in the
-   * unit of x; {@code weights} may follow. The unit of the loss is 1.
+   * <p>Its only differentiable input is {@code x}, so that {@code r} is x.
+   *
+   * <table>
+   *   <caption>Inputs and outputs</caption>
+   *   <tr><th>name<th>shape<th>unit
+   *   <tr><td>x<td>any<td>any
+   *   <tr><td>low, high (auxiliary)<td>numbers, low below high<td>as x
+   *   <tr><td>weights (optional, auxiliary)<td>as x<td>1
+   *   <tr><td>loss (output)<td>[]<td>1
+   * </table>
    */
   static ElementLoss boundBarrier() {
     return new ElementLoss(
@@ -156,40 +168,35 @@ final class ElementLosses {
     return position;
   }
 
-  /** Residuals away from 0 and from 1. */
-  static List<Sample> residuals(Object... numbers) {
+  /** Residuals away from 0 and from 1; numbers scale with them. */
+  static List<Sample> residuals(double... numbers) {
     List<Sample> samples = new ArrayList<>();
     for (Shape shape :
         List.of(
-            Shape.of(2, 3, 5), Shape.SCALAR, Shape.of(1), Shape.of(4, 7), Shape.of(2, 1, 2, 3))) {
-      Tensor observed = Singles.normal(shape);
-      samples.add(sample(observed.plus(apart(shape)), observed, numbers));
+            Shape.of(2, 3, 5),
+            Shape.SCALAR,
+            Shape.of(1),
+            Shape.of(4, 7),
+            Shape.of(2, 1, 2, 3),
+            Shape.of(0, 3))) {
+      samples.add(sample(shape, 1, numbers));
     }
-    Tensor observed = Singles.normal(Shape.of(31));
-    Tensor modelled = observed.plus(apart(observed.shape()));
     samples.add(
-        sample(modelled, observed, numbers)
-            .with("weights", Pairs.positive(observed.shape(), 26))
+        sample(Shape.of(31), 1, numbers)
+            .with("weights", Pairs.positive(Shape.of(31), 26))
             .described("weighted"));
-    return samples;
-  }
-
-  /** The same with traces a million times larger, and numbers that scale with them. */
-  static List<Sample> residuals(double number) {
-    List<Sample> samples = new ArrayList<>(residuals(new Object[] {number}));
     for (double size : new double[] {1e6, 1e-6}) {
-      Tensor observed = Singles.normal(Shape.of(3, 4));
-      Tensor modelled = observed.plus(apart(observed.shape()));
-      samples.add(
-          sample(modelled.times(size), observed.times(size), number * size)
-              .described("residuals of size " + size));
+      samples.add(sample(Shape.of(3, 4), size, numbers).described("residuals of size " + size));
     }
     return samples;
   }
 
-  private static Sample sample(Tensor modelled, Tensor observed, Object... numbers) {
-    List<Object> arguments = new ArrayList<>(List.of(modelled, observed));
-    arguments.addAll(List.of(numbers));
+  private static Sample sample(Shape shape, double size, double... numbers) {
+    Tensor observed = Singles.normal(shape);
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(observed.plus(apart(shape)).times(size));
+    arguments.add(observed.times(size));
+    Arrays.stream(numbers).map(number -> number * size).forEach(arguments::add);
     return Sample.of(arguments.toArray());
   }
 
@@ -203,13 +210,16 @@ final class ElementLosses {
   /** Points between the bounds 1 and 5. */
   static List<Sample> inside() {
     List<Sample> samples = new ArrayList<>();
-    for (Shape shape : List.of(Shape.of(4, 7), Shape.of(1), Shape.of(2, 1, 3))) {
+    for (Shape shape :
+        List.of(
+            Shape.of(4, 7), Shape.of(1), Shape.of(2, 1, 3), Shape.of(2, 3, 1, 2), Shape.of(0, 3))) {
       samples.add(Sample.of(Pairs.positive(shape, 31).plus(1), 1, 5));
     }
     samples.add(Sample.of(Tensor.scalar(1.5), -5, 5));
     Tensor x = Pairs.positive(Shape.of(9), 31);
     samples.add(Sample.of(x, 0.25, 4).with("weights", x).described("weighted"));
     samples.add(Sample.of(x.times(1e6), 0.25e6, 4e6).described("large numbers"));
+    samples.add(Sample.of(x.times(1e-6), 0.25e-6, 4e-6).described("small numbers"));
     return samples;
   }
 }

@@ -71,7 +71,12 @@ final class L2Distance
         Sample.of(modelled, observed, Pairs.positive(modelled.shape(), 26)).described("weighted"),
         Sample.of(Singles.normal(Shape.of(1)), Pairs.positive(Shape.of(1), 27)),
         Sample.of(Singles.normal(Shape.SCALAR), Pairs.positive(Shape.SCALAR, 28)),
-        Sample.of(modelled.times(1e-6), observed.times(1e-6)).described("faint traces"));
+        Sample.of(modelled.times(1e-6), observed.times(1e-6)).described("faint traces"),
+        Sample.of(Singles.normal(Shape.of(4, 7)), Pairs.positive(Shape.of(4, 7), 27)),
+        Sample.of(Singles.normal(Shape.of(2, 1, 2, 3)), Pairs.positive(Shape.of(2, 1, 2, 3), 27)),
+        Sample.of(Singles.normal(Shape.of(0, 3)), Pairs.positive(Shape.of(0, 3), 27))
+            .described("empty"),
+        Sample.of(modelled.times(1e6), observed.times(1e6)).described("loud traces"));
   }
 
   @Override

@@ -79,7 +79,11 @@ final class NormalisedL2
         Sample.of(Singles.normal(Shape.of(3, 1)), Pairs.positive(Shape.of(3, 1), 27), 1)
             .described("one sample a trace"),
         Sample.of(Singles.normal(Shape.of(2, 1, 2, 3)), Pairs.positive(Shape.of(2, 1, 2, 3), 27)),
-        Sample.of(modelled.times(1e-6), observed.times(1e6)).described("faint against loud"));
+        Sample.of(modelled.times(1e-6), observed.times(1e6)).described("faint against loud"),
+        Sample.of(Singles.normal(Shape.of(1)), Pairs.positive(Shape.of(1), 27), 1)
+            .described("one sample"),
+        Sample.of(Singles.normal(Shape.of(0, 3)), Pairs.positive(Shape.of(0, 3), 27))
+            .described("no trace"));
   }
 
   @Override

@@ -22,7 +22,11 @@ public final class Pairs {
         of(Shape.of(2, 3, 1, 2), Shape.of(3, 4, 2)).described("a middle axis is repeated"),
         of(Shape.of(1), Shape.of(1)).described("one element"),
         Sample.of(positive(Shape.of(3, 4), 21).times(1e6), positive(Shape.of(3, 4), 22).times(1e6))
-            .described("large numbers"));
+            .described("large numbers"),
+        Sample.of(
+                positive(Shape.of(3, 4), 21).times(1e-6), positive(Shape.of(3, 4), 22).times(1e-6))
+            .described("small numbers"),
+        of(Shape.of(0, 3), Shape.of(3)).described("empty"));
   }
 
   /** The same, and one of factors of very different size. */

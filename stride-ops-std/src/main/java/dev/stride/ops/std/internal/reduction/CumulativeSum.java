@@ -44,7 +44,8 @@ final class CumulativeSum extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(2, 3, 1, 2)), -2).described("an axis of one"),
         Sample.of(Singles.normal(Shape.of(1))).described("one element"),
         Sample.of(Singles.normal(Shape.of(0, 3)), 0).described("empty"),
-        Sample.of(Singles.normal(Shape.of(31)).times(1e6)).described("large numbers"));
+        Sample.of(Singles.normal(Shape.of(31)).times(1e6)).described("large numbers"),
+        Sample.of(Singles.normal(Shape.of(4, 3)).times(1e-6)).described("small numbers"));
   }
 
   @Override

@@ -46,7 +46,11 @@ final class Dot extends BilinearOperator {
         Sample.of(
                 Singles.normal(Shape.of(31)).times(1e6),
                 Pairs.positive(Shape.of(31), 26).times(1e-3))
-            .described("ill-scaled"));
+            .described("ill-scaled"),
+        of(Shape.of(0, 3)).described("empty"),
+        of(Shape.of(2, 1, 2, 3)),
+        Sample.of(Singles.normal(Shape.of(5)).times(1e-6), Pairs.positive(Shape.of(5), 26))
+            .described("small numbers"));
   }
 
   private static Sample of(Shape shape) {

@@ -43,10 +43,12 @@ final class Extremum extends ReducingOperator {
     this.fold = fold;
   }
 
+  /** The largest element over axes: {@code numpy.max}. */
   static Extremum largest() {
     return new Extremum("stride.max", Folds.MAX);
   }
 
+  /** The smallest element over axes: {@code numpy.min}. */
   static Extremum smallest() {
     return new Extremum("stride.min", Folds.MIN);
   }

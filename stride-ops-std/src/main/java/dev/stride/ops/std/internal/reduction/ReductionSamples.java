@@ -34,7 +34,9 @@ final class ReductionSamples {
         Sample.of(tensor(domain)).described("scalar"),
         Sample.of(tensor(domain, 1)).described("one element"),
         Sample.of(tensor(domain, 31)),
-        Sample.of(tensor(domain, 5, 3).times(large), List.of(1)).described("large numbers"));
+        Sample.of(tensor(domain, 5, 3).times(large), List.of(1)).described("large numbers"),
+        Sample.of(tensor(domain, 5, 3).times(1e-6), List.of(1)).described("small numbers"),
+        Sample.of(tensor(domain, 0, 3), List.of(1)).described("no slices"));
   }
 
   /** The same, each with a number. */
@@ -54,7 +56,9 @@ final class ReductionSamples {
         Sample.of(steps(2, 3, 2, 3), List.of(1, -1)).described("every other axis"),
         Sample.of(steps()).described("scalar"),
         Sample.of(steps(1)).described("one element"),
-        Sample.of(steps(5, 3).times(1e6), List.of(1)).described("large numbers"));
+        Sample.of(steps(5, 3).times(1e6), List.of(1)).described("large numbers"),
+        Sample.of(steps(5, 3).times(1e-6), List.of(1)).described("small numbers"),
+        Sample.of(steps(0, 3), List.of(1)).described("no slices"));
   }
 
   private static Tensor steps(int... extents) {

@@ -15,8 +15,8 @@ public final class Reductions {
     registrar.operator(Extremum::largest).samples(Extremum::samples);
     registrar.operator(Extremum::smallest).samples(Extremum::samples);
     registrar.operator(Norm::new).samples(Norm::samples);
-    registrar.operator(Variance::variance).samples(() -> Variance.samples(false));
-    registrar.operator(Variance::deviation).samples(() -> Variance.samples(true));
+    registrar.operator(Variance::variance).samples(Variance::samples);
+    registrar.operator(Variance::deviation).samples(Variance::samples);
     registrar.operator(LogSumExp::new).samples(LogSumExp::samples);
     registrar.operator(Softmax::new).samples(Softmax::samples);
     registrar.operator(CumulativeSum::new).samples(CumulativeSum::samples);

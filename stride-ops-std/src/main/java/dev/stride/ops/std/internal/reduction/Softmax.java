@@ -91,7 +91,10 @@ final class Softmax
         Sample.of(Singles.normal(Shape.of(2, 3, 5)), 1).described("a middle axis"),
         Sample.of(Singles.normal(Shape.of(2, 3, 2, 2)), -2).described("rank 4"),
         Sample.of(Singles.normal(Shape.of(0, 3)), 1).described("empty"),
-        Sample.of(Singles.normal(Shape.of(31)).times(4)).described("large numbers"));
+        Sample.of(Singles.normal(Shape.of(31)).times(4)).described("large numbers"),
+        Sample.of(Singles.normal(Shape.of(4, 3)).times(1e-6))
+            .scaled(1e5)
+            .described("small numbers"));
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.stride.ops.std.internal.kernel.Function;
 import dev.stride.ops.std.internal.kernel.Kernel;
 import dev.stride.ops.std.internal.kernel.Reduction;
 import dev.stride.ops.std.internal.operator.ReducingOperator;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -49,10 +50,12 @@ final class Variance extends ReducingOperator {
     this.root = root;
   }
 
+  /** The variance over axes: {@code numpy.var}. */
   static Variance variance() {
     return new Variance("stride.variance", false, X.minus(S).times(2).over(FREEDOM));
   }
 
+  /** The standard deviation over axes: {@code numpy.std}. */
   static Variance deviation() {
     Expression slope = X.minus(S).over(FREEDOM.times(Y));
     return new Variance(
@@ -61,12 +64,10 @@ final class Variance extends ReducingOperator {
         Y.ifEqual(Expression.constant(0), Expression.constant(0), slope));
   }
 
-  /** Slices of one element have variance 0, where the deviation has a kink. */
-  static List<Sample> samples(boolean root) {
-    List<Sample> samples = new java.util.ArrayList<>(ReductionSamples.normal());
-    if (root) {
-      samples.removeIf(sample -> List.of("scalar", "one element").contains(sample.description()));
-    }
+  /** Slices of one element have variance 0, whatever that is. */
+  static List<Sample> samples() {
+    List<Sample> samples = new ArrayList<>(ReductionSamples.normal());
+    samples.removeIf(sample -> List.of("scalar", "one element").contains(sample.description()));
     samples.add(samples.getFirst().with("ddof", 1).described("ddof 1"));
     samples.add(samples.get(1).with("ddof", 1).described("ddof 1 of columns"));
     return samples;

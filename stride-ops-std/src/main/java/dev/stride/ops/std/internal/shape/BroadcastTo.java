@@ -46,7 +46,11 @@ final class BroadcastTo extends LinearOperator {
         Sample.of(Singles.normal(Shape.SCALAR), Shape.of(2, 2)).described("a scalar"),
         Sample.of(Singles.normal(Shape.of(1)), Shape.of(1)).described("nothing changes"),
         Sample.of(Singles.normal(Shape.of(1, 5)).times(1e6), Shape.of(7, 5))
-            .described("large numbers"));
+            .described("large numbers"),
+        Sample.of(Singles.normal(Shape.of(2, 1, 3)), Shape.of(2, 4, 3)),
+        Sample.of(Singles.normal(Shape.of(0, 1)), Shape.of(0, 3)).described("empty"),
+        Sample.of(Singles.normal(Shape.of(1, 5)).times(1e-6), Shape.of(2, 5))
+            .described("small numbers"));
   }
 
   @Override

@@ -62,7 +62,11 @@ final class Concatenate
         Sample.of(List.of(normal(2, 3, 2), normal(2, 1, 2)), 1).described("middle axis"),
         Sample.of(List.of(normal(3, 2), normal(3, 5)), -1).described("last axis"),
         Sample.of(List.of(normal(1))).described("one input of one element"),
-        Sample.of(List.of(normal(2).times(1e6), normal(3).times(1e6))).described("large numbers"));
+        Sample.of(List.of(normal(2).times(1e6), normal(3).times(1e6))).described("large numbers"),
+        Sample.of(List.of(normal(0, 3), normal(0, 3))).described("empty"),
+        Sample.of(List.of(normal(1, 2, 1, 3), normal(2, 2, 1, 3))).described("rank 4"),
+        Sample.of(List.of(normal(2, 3).times(1e-6), normal(1, 3).times(1e-6)))
+            .described("small numbers"));
   }
 
   private static Tensor normal(int... extents) {

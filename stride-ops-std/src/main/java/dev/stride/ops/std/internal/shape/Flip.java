@@ -40,7 +40,9 @@ final class Flip extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(2, 3, 1, 2))).described("all axes"),
         Sample.of(Singles.normal(Shape.SCALAR)).described("a scalar has no axes"),
         Sample.of(Singles.normal(Shape.of(1)), 0).described("one element"),
-        Sample.of(Singles.normal(Shape.of(31)).times(1e6), -1).described("large numbers"));
+        Sample.of(Singles.normal(Shape.of(31)).times(1e6), -1).described("large numbers"),
+        Sample.of(Singles.normal(Shape.of(0, 3)), 0).described("empty"),
+        Sample.of(Singles.normal(Shape.of(2, 3)).times(1e-6), 1).described("small numbers"));
   }
 
   @Override

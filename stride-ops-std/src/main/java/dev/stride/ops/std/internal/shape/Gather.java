@@ -52,7 +52,10 @@ final class Gather extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(3, 4)), Tensor.scalar(1.0)).described("one slab"),
         Sample.of(Singles.normal(Shape.of(1)), Tensor.of(0.0)).described("one element"),
         Sample.of(Singles.normal(Shape.of(7)).times(1e6), sixes())
-            .described("large numbers, many times"));
+            .described("large numbers, many times"),
+        Sample.of(Singles.normal(Shape.of(3, 0)), few).described("empty"),
+        Sample.of(Singles.normal(Shape.of(2, 3, 2, 2)), few, 1).described("rank 4"),
+        Sample.of(Singles.normal(Shape.of(3, 2)).times(1e-6), few).described("small numbers"));
   }
 
   private static Tensor sixes() {

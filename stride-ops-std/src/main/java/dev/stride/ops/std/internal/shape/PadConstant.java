@@ -64,7 +64,10 @@ final class PadConstant
         Sample.of(Singles.normal(Shape.of(1)), 1, 4).described("one point"),
         Sample.of(Singles.normal(Shape.SCALAR), 1, 2).described("a scalar has no sides"),
         Sample.of(Singles.normal(Shape.of(5, 4)).times(1e6), 1e6, 20)
-            .described("wider than the model"));
+            .described("wider than the model"),
+        Sample.of(Singles.normal(Shape.of(0, 3)), 1, 2).described("empty"),
+        Sample.of(Singles.normal(Shape.of(2, 1, 3, 2)), 0, 1).described("rank 4"),
+        Sample.of(Singles.normal(Shape.of(2, 3)).times(1e-6), 1e-6, 1).described("small numbers"));
   }
 
   /** The box of the padded tensor that {@code x} fills. */

@@ -45,7 +45,10 @@ final class Repeat extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(2, 3, 2)), 3, 1).described("middle axis"),
         Sample.of(Singles.normal(Shape.of(2, 5)), 4, -1).described("last axis"),
         Sample.of(Singles.normal(Shape.of(1)), 1).described("one element, once"),
-        Sample.of(Singles.normal(Shape.of(7)).times(1e6), 12).described("large numbers"));
+        Sample.of(Singles.normal(Shape.of(7)).times(1e6), 12).described("large numbers"),
+        Sample.of(Singles.normal(Shape.of(0, 3)), 2).described("empty"),
+        Sample.of(Singles.normal(Shape.of(2, 1, 3, 2)), 2, 2).described("rank 4"),
+        Sample.of(Singles.normal(Shape.of(2, 3)).times(1e-6), 2).described("small numbers"));
   }
 
   @Override

@@ -41,7 +41,13 @@ final class Reshape extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(1)), Shape.SCALAR),
         Sample.of(Singles.normal(Shape.SCALAR), Shape.of(1, 1)),
         Sample.of(Singles.normal(Shape.of(7)), Shape.of(7)),
-        Sample.of(Singles.normal(Shape.of(3, 4, 5)), List.of(5, -1)).described("one extent left"));
+        Sample.of(Singles.normal(Shape.of(3, 4, 5)), List.of(5, -1)).described("one extent left"),
+        Sample.of(Singles.normal(Shape.of(0, 6)), Shape.of(2, 0, 3)).described("empty"),
+        Sample.of(Singles.normal(Shape.of(2, 3, 1, 2)), Shape.of(12)).described("rank 4"),
+        Sample.of(Singles.normal(Shape.of(2, 3)).times(1e6), Shape.of(3, 2))
+            .described("large numbers"),
+        Sample.of(Singles.normal(Shape.of(2, 3)).times(1e-6), Shape.of(3, 2))
+            .described("small numbers"));
   }
 
   @Override

@@ -45,7 +45,10 @@ final class Roll extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(2, 4, 3)), -1, 1).described("middle axis, backwards"),
         Sample.of(Singles.normal(Shape.of(2, 7)), 16, -1).described("around more than once"),
         Sample.of(Singles.normal(Shape.of(1)), 1).described("one element"),
-        Sample.of(Singles.normal(Shape.of(31)).times(1e6), -33).described("large numbers"));
+        Sample.of(Singles.normal(Shape.of(31)).times(1e6), -33).described("large numbers"),
+        Sample.of(Singles.normal(Shape.of(0, 3)), 1).described("empty"),
+        Sample.of(Singles.normal(Shape.of(2, 1, 3, 2)), 1, 2).described("rank 4"),
+        Sample.of(Singles.normal(Shape.of(2, 3)).times(1e-6), 1).described("small numbers"));
   }
 
   @Override

@@ -72,7 +72,10 @@ final class ScatterAdd
             .described("indices of two axes"),
         Sample.of(normal(3, 4), Tensor.scalar(1.0), normal(4)).described("one slab"),
         Sample.of(normal(1), Tensor.of(0.0), normal(1)).described("one element"),
-        Sample.of(normal(3).times(1e6), few, normal(4).times(1e6)).described("large numbers"));
+        Sample.of(normal(3).times(1e6), few, normal(4).times(1e6)).described("large numbers"),
+        Sample.of(normal(3, 0), few, normal(4, 0)).described("empty"),
+        Sample.of(normal(2, 3, 2, 2), few, normal(2, 4, 2, 2), 1).described("rank 4"),
+        Sample.of(normal(3).times(1e-6), few, normal(4).times(1e-6)).described("small numbers"));
   }
 
   private static Tensor normal(int... extents) {

@@ -56,7 +56,14 @@ final class Slice extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(9)), List.of(8), List.of(9))
             .described("the last element"),
         Sample.of(Singles.normal(Shape.of(2, 3)).times(1e6), List.of(0, 0), List.of(2, 3))
-            .described("everything"));
+            .described("everything"),
+        Sample.of(Singles.normal(Shape.of(0, 3)), List.of(0, 0), List.of(0, 2)).described("empty"),
+        Sample.of(Singles.normal(Shape.of(5)), List.of(2), List.of(2))
+            .described("nothing is taken"),
+        Sample.of(Singles.normal(Shape.of(2, 3, 1, 4)), List.of(0, 1, 0, 1), List.of(2, 3, 1, 4))
+            .described("rank 4"),
+        Sample.of(Singles.normal(Shape.of(2, 3)).times(1e-6), List.of(0, 1), List.of(2, 3))
+            .described("small numbers"));
   }
 
   @Override

@@ -61,7 +61,10 @@ final class Split
         Sample.of(Singles.normal(Shape.of(2, 4, 3)), 2, 1).described("middle axis"),
         Sample.of(Singles.normal(Shape.of(2, 3)), 3, -1).described("last axis"),
         Sample.of(Singles.normal(Shape.of(1)), 1).described("one part of one element"),
-        Sample.of(Singles.normal(Shape.of(12)).times(1e6), 12).described("twelve parts"));
+        Sample.of(Singles.normal(Shape.of(12)).times(1e6), 12).described("twelve parts"),
+        Sample.of(Singles.normal(Shape.of(0, 3)), 3, -1).described("empty"),
+        Sample.of(Singles.normal(Shape.of(1, 2, 4, 3)), 2, 2).described("rank 4"),
+        Sample.of(Singles.normal(Shape.of(4, 3)).times(1e-6), 2).described("small numbers"));
   }
 
   @Override

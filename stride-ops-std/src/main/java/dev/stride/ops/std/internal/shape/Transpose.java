@@ -42,7 +42,9 @@ public final class Transpose extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(33, 35))).described("more than a tile"),
         Sample.of(Singles.normal(Shape.SCALAR)).described("a scalar has no axes"),
         Sample.of(Singles.normal(Shape.of(1))).described("one element"),
-        Sample.of(Singles.normal(Shape.of(3, 2)).times(1e-6), 0, 1).described("nothing changes"));
+        Sample.of(Singles.normal(Shape.of(3, 2)).times(1e-6), 0, 1).described("nothing changes"),
+        Sample.of(Singles.normal(Shape.of(0, 3))).described("empty"),
+        Sample.of(Singles.normal(Shape.of(3, 5)).times(1e6)).described("large numbers"));
   }
 
   @Override

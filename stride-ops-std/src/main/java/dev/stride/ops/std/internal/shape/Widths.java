@@ -34,7 +34,8 @@ public final class Widths {
         Sample.of(Singles.normal(Shape.of(1)), 4).described("one point"),
         Sample.of(Singles.normal(Shape.SCALAR), 2).described("a scalar has no sides"),
         Sample.of(Singles.normal(Shape.of(2, 3, 2, 1)), 1).described("four axes"),
-        Sample.of(Singles.normal(Shape.of(5, 4)).times(1e6), 20).described("wider than x"));
+        Sample.of(Singles.normal(Shape.of(5, 4)).times(1e6), 20).described("wider than x"),
+        Sample.of(Singles.normal(Shape.of(2, 3)).times(1e-6), 1).described("small numbers"));
   }
 
   /** How widths were given. */

@@ -57,8 +57,15 @@ final class ComplexFourier extends PairOperator {
         of(2, 2, 3, 8).described("rank 4"),
         of(9, 10).with("axes", 2).described("two axes"),
         of(2, 3, 4, 5).with("axes", 3).described("three axes"),
-        Sample.of(Singles.normal(Shape.of(2, 16)).times(1e6), Singles.normal(Shape.of(2, 16)))
-            .described("ill-scaled"));
+        Sample.of(
+                Singles.normal(Shape.of(2, 16)).times(1e6),
+                Singles.normal(Shape.of(2, 16)).times(-1e6))
+            .described("large numbers"),
+        of(0, 4).described("no trace"),
+        Sample.of(
+                Singles.normal(Shape.of(2, 9)).times(1e-6),
+                Singles.normal(Shape.of(2, 9)).times(1e-6))
+            .described("small numbers"));
   }
 
   private static Sample of(int... extents) {

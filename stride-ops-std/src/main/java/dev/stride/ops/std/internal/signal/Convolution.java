@@ -52,14 +52,17 @@ final class Convolution extends BilinearOperator {
     this.causal = auxiliary.length == 0;
   }
 
+  /** Traces convolved with one kernel: {@code scipy.signal.convolve}. */
   static Convolution convolve(Fourier fourier) {
     return new Convolution(fourier, "stride.convolve", false, mode());
   }
 
+  /** Traces correlated with one kernel: {@code scipy.signal.correlate}. */
   static Convolution correlate(Fourier fourier) {
     return new Convolution(fourier, "stride.correlate", true, mode());
   }
 
+  /** Traces filtered by one kernel, causally and from rest: {@code scipy.signal.lfilter}. */
   static Convolution fir(Fourier fourier) {
     return new Convolution(fourier, "stride.fir", false);
   }
@@ -76,7 +79,13 @@ final class Convolution extends BilinearOperator {
         of(1, 1, 1).with("mode", "valid").described("one element"),
         of(2, 3, 6).with("mode", "same").described("longer kernel"),
         of(2, 37, 33).described("by Fourier transforms"),
-        of(1, 50, 34).with("mode", "valid").described("valid, by Fourier transforms"));
+        of(1, 50, 34).with("mode", "valid").described("valid, by Fourier transforms"),
+        of(Shape.of(2, 9), 4).described("rank 2"),
+        of(Shape.of(2, 1, 2, 7), 3).described("rank 4"),
+        of(Shape.of(0, 5), 3).described("no trace"),
+        Sample.of(
+                Singles.normal(Shape.of(2, 7)).times(1e6), Singles.normal(Shape.of(3)).times(1e-6))
+            .described("large and small numbers"));
   }
 
   static List<Sample> samplesOfFilter() {
@@ -84,11 +93,20 @@ final class Convolution extends BilinearOperator {
         of(3, 12, 5),
         of(1, 1, 1).described("one element"),
         of(2, 3, 6).described("longer kernel"),
-        of(2, 37, 33).described("by Fourier transforms"));
+        of(2, 37, 33).described("by Fourier transforms"),
+        of(Shape.of(2, 9), 4).described("rank 2"),
+        of(Shape.of(2, 1, 2, 7), 3).described("rank 4"),
+        of(Shape.of(0, 5), 3).described("no trace"),
+        Sample.of(
+                Singles.normal(Shape.of(2, 7)).times(1e6), Singles.normal(Shape.of(3)).times(1e-6))
+            .described("large and small numbers"));
   }
 
   private static Sample of(int traces, int length, int kernel) {
-    Shape shape = traces == 1 ? Shape.of(length) : Shape.of(traces, 1, length);
+    return of(traces == 1 ? Shape.of(length) : Shape.of(traces, 1, length), kernel);
+  }
+
+  private static Sample of(Shape shape, int kernel) {
     Tensor taps = Singles.normal(Shape.of(kernel)).map(v -> Math.sin(2 * v) + 0.2);
     return Sample.of(Singles.normal(shape), taps);
   }

@@ -52,7 +52,11 @@ final class FourierResample extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(2, 7)), 16).described("odd to even"),
         Sample.of(Singles.normal(Shape.of(2, 1)), 3).described("one sample"),
         Sample.of(Singles.normal(Shape.of(3, 6)), 1).described("to one sample"),
-        Sample.of(Singles.normal(Shape.of(31)).times(1e6), 31).described("as it is"));
+        Sample.of(Singles.normal(Shape.of(31)).times(1e6), 31).described("as it is"),
+        Sample.of(Singles.normal(Shape.of(1)), 3).described("one sample of one trace"),
+        Sample.of(Singles.normal(Shape.of(0, 5)), 3).described("no trace"),
+        Sample.of(Singles.normal(Shape.of(2, 1, 2, 5)), 7).described("rank 4"),
+        Sample.of(Singles.normal(Shape.of(2, 9)).times(1e-6), 4).described("small numbers"));
   }
 
   @Override

@@ -44,7 +44,8 @@ final class HilbertTransform extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(12))),
         Sample.of(Singles.normal(Shape.of(2, 3, 7))).described("odd"),
         Sample.of(Singles.normal(Shape.of(2, 31)).times(1e6)).described("prime, large numbers"),
-        Sample.of(Singles.normal(Shape.of(2, 1, 2, 3)).times(1e-6)).described("rank 4, small"));
+        Sample.of(Singles.normal(Shape.of(2, 1, 2, 3)).times(1e-6)).described("rank 4, small"),
+        Sample.of(Singles.normal(Shape.of(0, 8))).described("no trace"));
   }
 
   @Override

@@ -50,15 +50,24 @@ final class InverseRealFourier extends PairOperator {
   static List<Sample> samples() {
     return List.of(
         of(12, 7),
-        of(1, 1).described("one number"),
-        of(2, 2).described("two numbers"),
+        of(1, 3, 1).with("axes", 2).described("one number along the last axis"),
+        of(2, 3, 2).with("axes", 2).described("two numbers along the last axis"),
         of(31, 3, 16).described("prime"),
         of(35, 2, 1, 18).described("odd, rank 3"),
         of(8, 2, 2, 3, 5).described("rank 4"),
         of(10, 9, 6).with("axes", 2).described("two axes"),
         of(5, 2, 3, 4, 3).with("axes", 3).described("three axes"),
-        Sample.of(Singles.normal(Shape.of(2, 9)).times(1e6), Singles.normal(Shape.of(2, 9)), 16)
-            .described("ill-scaled"));
+        Sample.of(
+                Singles.normal(Shape.of(2, 9)).times(1e6),
+                Singles.normal(Shape.of(2, 9)).times(-1e6),
+                16)
+            .described("large numbers"),
+        of(8, 0, 5).described("no trace"),
+        Sample.of(
+                Singles.normal(Shape.of(2, 5)).times(1e-6),
+                Singles.normal(Shape.of(2, 5)).times(1e-6),
+                9)
+            .described("small numbers"));
   }
 
   private static Sample of(int length, int... extents) {

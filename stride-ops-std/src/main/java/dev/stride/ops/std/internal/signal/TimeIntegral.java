@@ -41,7 +41,9 @@ final class TimeIntegral extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(12)), 0.5),
         Sample.of(Singles.normal(Shape.of(3, 2)), 1).described("two samples"),
         Sample.of(Singles.normal(Shape.of(2, 1, 31)), 1e-7).described("ultrasound units"),
-        Sample.of(Singles.normal(Shape.of(2, 2, 1, 5)).times(1e6), 2).described("rank 4, large"));
+        Sample.of(Singles.normal(Shape.of(2, 2, 1, 5)).times(1e6), 2).described("rank 4, large"),
+        Sample.of(Singles.normal(Shape.of(0, 5)), 1).described("no trace"),
+        Sample.of(Singles.normal(Shape.of(2, 9)).times(1e-6), 1).described("small numbers"));
   }
 
   @Override

@@ -48,12 +48,19 @@ final class Windowed extends LinearOperator {
   }
 
   static List<Sample> samples() {
-    return Stream.concat(
+    Stream<Sample> shapes =
+        Stream.of(
+            Sample.of(Singles.normal(Shape.of(1))).described("one sample"),
+            Sample.of(Singles.normal(Shape.of(0, 5))).described("no trace"),
+            Sample.of(Singles.normal(Shape.of(2, 3, 4)).times(1e-6)).described("small numbers"));
+    return Stream.of(
+            shapes,
             Window.KINDS.stream()
                 .map(kind -> Sample.of(Singles.normal(Shape.of(2, 13)), kind).described(kind)),
-            IntStream.of(1, 2, 31)
+            IntStream.of(1, 3, 31)
                 .mapToObj(
                     length -> Sample.of(Singles.normal(Shape.of(2, 1, 2, length)).times(1e6))))
+        .flatMap(samples -> samples)
         .toList();
   }
 

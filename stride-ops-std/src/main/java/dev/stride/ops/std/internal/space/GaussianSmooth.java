@@ -48,7 +48,11 @@ final class GaussianSmooth extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(5, 4, 7)), 0.8, 0, 2.5).described("one sigma per axis"),
         Sample.of(Singles.normal(Shape.of(31)), 40.0).described("wider than the grid"),
         Sample.of(Singles.normal(Shape.of(1)), 2.0).described("one point"),
-        Sample.of(Singles.normal(Shape.of(40, 3)).times(1e6), 3.0, 1.0).described("large numbers"));
+        Sample.of(Singles.normal(Shape.of(40, 3)).times(1e6), 3.0, 1.0).described("large numbers"),
+        Sample.of(Singles.normal(Shape.of(2, 3, 2, 4)), 1.0).described("rank 4"),
+        Sample.of(Singles.normal(Shape.of(0, 3)), 1.0).described("empty"),
+        Sample.of(Singles.normal(Shape.of(5, 4)).times(1e-6), 1.0).described("small numbers"),
+        Sample.of(Singles.normal(Shape.SCALAR), 1.0).described("a scalar has no neighbours"));
   }
 
   @Override

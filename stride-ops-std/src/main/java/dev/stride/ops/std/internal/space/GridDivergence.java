@@ -56,7 +56,9 @@ final class GridDivergence extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(2, 5, 3)), 1.0).with("edge", "periodic"),
         Sample.of(Singles.normal(Shape.of(2, 6, 2)), 1.0).with("order", 4).with("edge", "mirror"),
         Sample.of(Singles.normal(Shape.of(1, 1)), 1.0).with("order", 1).with("edge", "zero"),
-        Sample.of(Singles.normal(Shape.of(1, 31)).times(1e6), 1e-3).described("large numbers"));
+        Sample.of(Singles.normal(Shape.of(1, 31)).times(1e6), 1e-3).described("large numbers"),
+        Sample.of(Singles.normal(Shape.of(2, 5, 4)).times(1e-6), 0.5).described("small numbers"),
+        Sample.of(Singles.normal(Shape.of(2, 0, 3)), 1.0).described("empty"));
   }
 
   @Override

@@ -93,7 +93,14 @@ final class Inject
                 Singles.normal(Shape.of(2)).times(1e6),
                 Tensor.of(Shape.of(2, 1), 12.6, 12.3),
                 Shape.of(31))
-            .described("two large numbers in one cell"));
+            .described("two large numbers in one cell"),
+        Sample.of(Singles.normal(Shape.of(2, 1, 4)), points, plane).described("two batch axes"),
+        Sample.of(Singles.normal(Shape.of(1, 2, 1, 4)), points, plane)
+            .described("three batch axes"),
+        Sample.of(Singles.normal(Shape.of(4)).times(1e-6), points, plane)
+            .described("small numbers"),
+        Sample.of(Singles.normal(Shape.of(0)), Singles.normal(Shape.of(0, 2)), plane)
+            .described("no point"));
   }
 
   @Override

@@ -83,7 +83,9 @@ final class Interpolate
             .with("kind", "sinc"),
         Sample.of(Singles.normal(Shape.of(2)), Tensor.of(Shape.of(1, 1), 0.25)),
         Sample.of(Singles.normal(Shape.of(31)).times(1e6), Tensor.of(Shape.of(2, 1), 12.6, 4.3))
-            .described("large numbers"));
+            .described("large numbers"),
+        Sample.of(plane.times(1e-6), points).described("small numbers"),
+        Sample.of(Singles.normal(Shape.of(0, 5, 7)), points).described("no plane"));
   }
 
   @Override

@@ -57,7 +57,9 @@ final class Laplacian extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(6, 2)), 1.0).with("edge", "mirror"),
         Sample.of(Singles.normal(Shape.of(1)), 1.0).with("edge", "zero").described("one point"),
         Sample.of(Singles.normal(Shape.of(2, 3, 2, 3)), 1.0).with("edge", "mirror"),
-        Sample.of(Singles.normal(Shape.of(31)).times(1e6), 1e-3).described("large numbers"));
+        Sample.of(Singles.normal(Shape.of(31)).times(1e6), 1e-3).described("large numbers"),
+        Sample.of(Singles.normal(Shape.of(5, 4)).times(1e-6), 0.5).described("small numbers"),
+        Sample.of(Singles.normal(Shape.of(0, 3)), 1.0).with("edge", "zero").described("empty"));
   }
 
   @Override

@@ -51,7 +51,11 @@ final class Mask {
         of(Shape.of(5), Shape.SCALAR),
         of(Shape.of(1), Shape.of(1)),
         of(Shape.SCALAR, Shape.of(3)).described("a number spread over a mask"),
-        Sample.of(Singles.normal(Shape.of(31)).times(1e6), soft(Shape.of(31))).described("soft"));
+        Sample.of(Singles.normal(Shape.of(31)).times(1e6), soft(Shape.of(31))).described("soft"),
+        of(Shape.of(2, 1, 3, 2), Shape.of(3, 2)).described("rank 4"),
+        of(Shape.of(0, 3), Shape.of(3)).described("empty"),
+        Sample.of(Singles.normal(Shape.of(5)).times(1e-6), soft(Shape.of(5)))
+            .described("small numbers"));
   }
 
   private static Sample of(Shape x, Shape mask) {

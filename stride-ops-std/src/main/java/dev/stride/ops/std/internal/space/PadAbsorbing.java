@@ -52,7 +52,9 @@ final class PadAbsorbing extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(3, 4)), List.of(2, 0, 1, 3)).described("two per axis"),
         Sample.of(Singles.normal(Shape.of(1)), 4).described("one point"),
         Sample.of(Singles.normal(Shape.SCALAR), 2).described("a scalar has no sides"),
-        Sample.of(Singles.normal(Shape.of(5, 4)).times(1e6), 20).described("wider than x"));
+        Sample.of(Singles.normal(Shape.of(5, 4)).times(1e6), 20).described("wider than x"),
+        Sample.of(Singles.normal(Shape.of(2, 1, 3, 2)), 1).described("rank 4"),
+        Sample.of(Singles.normal(Shape.of(2, 3)).times(1e-6), 1).described("small numbers"));
   }
 
   @Override

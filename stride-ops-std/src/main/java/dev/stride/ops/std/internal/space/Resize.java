@@ -61,7 +61,11 @@ final class Resize extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(1)), Shape.of(4)).described("one point"),
         Sample.of(Singles.normal(Shape.of(6)), Shape.of(1)).described("to one point"),
         Sample.of(Singles.normal(Shape.SCALAR), Shape.SCALAR).described("scalar"),
-        Sample.of(Singles.normal(Shape.of(31)).times(1e6), Shape.of(64)).described("large"));
+        Sample.of(Singles.normal(Shape.of(31)).times(1e6), Shape.of(64)).described("large"),
+        Sample.of(Singles.normal(Shape.of(2, 3, 5)), Shape.of(4, 4)).described("rank 3"),
+        Sample.of(Singles.normal(Shape.of(0, 3, 5)), Shape.of(4, 4)).described("no plane"),
+        Sample.of(Singles.normal(Shape.of(3, 4)).times(1e-6), Shape.of(5, 5))
+            .described("small numbers"));
   }
 
   @Override

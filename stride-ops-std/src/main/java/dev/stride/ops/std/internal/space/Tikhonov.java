@@ -78,7 +78,9 @@ final class Tikhonov
             .described("weighted, to a reference"),
         Sample.of(Singles.normal(Shape.of(2)), 1.0).described("two points"),
         Sample.of(Singles.normal(Shape.of(2, 2, 3, 2)), 1.0),
-        Sample.of(Singles.normal(Shape.of(31)).times(1e6), 1.0).described("large numbers"));
+        Sample.of(Singles.normal(Shape.of(31)).times(1e6), 1.0).described("large numbers"),
+        Sample.of(Singles.normal(Shape.of(5, 3)).times(1e-6), 1.0).described("small numbers"),
+        Sample.of(Singles.normal(Shape.of(0, 3)), 1.0).described("empty"));
   }
 
   @Override

@@ -88,7 +88,9 @@ final class TotalVariation
             .described("weighted"),
         Sample.of(Singles.normal(Shape.of(2)), 0.7, 1.0).described("two points"),
         Sample.of(Singles.normal(Shape.of(2, 2, 3, 2)), 0.7, 1.0),
-        Sample.of(Singles.normal(Shape.of(31)).times(1e6), 5e5, 1.0).described("large numbers"));
+        Sample.of(Singles.normal(Shape.of(31)).times(1e6), 5e5, 1.0).described("large numbers"),
+        Sample.of(Singles.normal(Shape.of(5, 3)).times(1e-6), 5e-7, 1.0).described("small numbers"),
+        Sample.of(Singles.normal(Shape.of(0, 3)), 1.0, 1.0).described("empty"));
   }
 
   @Override

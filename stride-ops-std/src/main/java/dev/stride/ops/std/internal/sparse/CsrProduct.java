@@ -58,7 +58,13 @@ final class CsrProduct extends BilinearOperator {
                 Singles.normal(Shape.of(2)).times(1e-3),
                 Tensor.of(0.0, 1, 3),
                 Tensor.of(1.0, 0, 1))
-            .described("ill-scaled"));
+            .described("ill-scaled"),
+        Sample.of(
+                Singles.normal(Shape.of(2)).times(1e-6),
+                Singles.normal(Shape.of(2)),
+                Tensor.of(0.0, 1, 2),
+                Tensor.of(1.0, 0))
+            .described("small numbers"));
   }
 
   private static Sample of(int width, double[] starts, double... columns) {
