@@ -115,7 +115,7 @@ for shape, step in (((2, 3, 16), 1), ((31,), 0.25), ((3, 9), 2.0**-20)):
     modelled, observed = pulses(0.35 * n), pulses(0.5 * n)
     weights = single(random.random(shape[:-1]))
     lags = [lag(m, o) for m, o in zip(modelled.reshape(-1, n), observed.reshape(-1, n))]
-    lags = numpy.reshape(lags, shape[:-1]) * step
+    lags = numpy.asarray(numpy.reshape(lags, shape[:-1]) * step)
     given = {"modelled": modelled, "observed": observed, "timeStep": step}
     table.case("stride.travel-time", given, {"loss": numpy.asarray(numpy.sum(lags**2) / 2), "lags": lags})
     table.case("stride.travel-time", {**given, "weights": weights},
