@@ -13,11 +13,11 @@ final class Domain {
   /** All numbers, small and large. */
   static final Domain ALL = new Domain(v -> v, 1e-6, 1e6, 1);
 
-  /** All numbers, for functions that curve at a size of 1. */
-  static final Domain CURVED = new Domain(v -> v, 1e-6, 1e6, 1e5);
-
-  /** The same for functions that overflow at large ones. */
+  /** All numbers, for functions that curve at a size of 1 and overflow at large ones. */
   static final Domain MODERATE = new Domain(v -> v, 1e-6, 20, 1e5);
+
+  /** The same for functions that are flat at 0, whose changes would be lost in rounding there. */
+  static final Domain FLAT_AT_ZERO = new Domain(v -> v, 1e-2, 20, 10);
 
   /** All numbers but those around 0, where there is a kink or a pole. */
   static final Domain NOT_ZERO = new Domain(v -> -v - Math.copySign(0.3, v), 1e-6, 1e6, 1);

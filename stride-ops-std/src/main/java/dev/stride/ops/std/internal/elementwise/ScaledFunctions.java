@@ -50,7 +50,7 @@ enum ScaledFunctions {
    * The smooth absolute value {@code sqrt(x^2 + epsilon^2)}, without overflow; f' = x / y. Keeps x
    * and y.
    */
-  SMOOTH_ABS(() -> Domain.CURVED.samples(0.3)) {
+  SMOOTH_ABS(ScaledFunctions::smoothed) {
     @Override
     Formula formula() {
       return Formula.named("stride.smooth-abs")
@@ -93,6 +93,15 @@ enum ScaledFunctions {
   /** What it is checked at. */
   List<Sample> samples() {
     return samples.get();
+  }
+
+  /** Small numbers have a small epsilon, so that there is something to see. */
+  private static List<Sample> smoothed() {
+    List<Sample> samples = new ArrayList<>(Domain.ALL.samples(0.3));
+    samples.removeIf(sample -> sample.description().equals("small numbers"));
+    Tensor small = Domain.ALL.of(Shape.of(5, 3)).times(1e-6);
+    samples.add(Sample.of(small, 0.3e-6).described("small numbers"));
+    return samples;
   }
 
   /** Large numbers have large bounds, of which they are on both sides. */
