@@ -50,7 +50,7 @@ enum Functions {
   /** The sine of an angle in radians; f' = cos(x). */
   SIN(Domain.MODERATE, UnaryFunction.SIN.of(X), null),
   /** The cosine of an angle in radians; f' = -sin(x). */
-  COS(Domain.MODERATE, UnaryFunction.COS.of(X), null),
+  COS(Domain.FLAT_AT_ZERO, UnaryFunction.COS.of(X), null),
   /** The tangent of an angle in radians; f' = 1 + y^2. */
   TAN(Domain.ANGLE, UnaryFunction.TAN.of(X), Y.squared().plus(1)),
   /** The inverse sine in radians; f' = 1 / sqrt(1 - x^2). NaN outside of [-1, 1]. */
@@ -62,7 +62,7 @@ enum Functions {
   /** The hyperbolic sine; f' = cosh(x). */
   SINH(Domain.MODERATE, UnaryFunction.SINH.of(X), null),
   /** The hyperbolic cosine; f' = sinh(x). */
-  COSH(Domain.MODERATE, UnaryFunction.COSH.of(X), null),
+  COSH(Domain.FLAT_AT_ZERO, UnaryFunction.COSH.of(X), null),
   /** The hyperbolic tangent; f' = (1 - y) (1 + y). */
   TANH(Domain.MODERATE, UnaryFunction.TANH.of(X), constant(1).minus(Y).times(Y.plus(1))),
   /** {@code 1 / (1 + e^-x)}, without overflow; f' = y (1 - y). */
