@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** What a tensor that an operator is differentiated at may be like. */
+@SuppressWarnings("ImmutableEnumChecker") // predicates of shapes and values
 enum SampleAspect {
   ONE_ELEMENT(x -> x.size() == 1),
   EMPTY(x -> x.size() == 0),
