@@ -109,6 +109,15 @@ public interface Engine {
   Engine on(Device device);
 
   /**
+   * A variable with the value of another on a device; {@link Variable#moveTo} is the usual way.
+   *
+   * @throws StrideException if no pack brings this device; the message lists those there are
+   */
+  default <T> Variable<T> move(Variable<T> variable, Device device) {
+    throw new UnsupportedOperationException(getClass().getName() + " has no devices");
+  }
+
+  /**
    * Runs an adjoint graph and adds gradients to its leaves; {@link Variable#adjoint()} is the usual
    * way.
    *

@@ -136,6 +136,17 @@ public interface Variable<T> {
    */
   Variable<T> copy(VariableOptions<T> options);
 
+  /**
+   * This value on a device, such as {@code opencl} or {@code cpu}; the same value if it is there.
+   * Differentiable: gradients go back to where the value came from. Returns at once; the copy is
+   * made when the value is there, and runs count it.
+   *
+   * @throws StrideException if no pack brings this device; the message lists those there are
+   */
+  default Variable<T> moveTo(String device) {
+    return engine().move(this, new Device(device));
+  }
+
   /** Alias for {@link #copy()}. */
   default Variable<T> alike() {
     return copy();

@@ -93,6 +93,11 @@ public final class Stride implements Engine, AutoCloseable {
   }
 
   @Override
+  public <T> Variable<T> move(Variable<T> variable, Device device) {
+    return engine.move(variable, device);
+  }
+
+  @Override
   public Run<RunStatistics> adjoint(List<? extends Seeded<?>> roots, AdjointOptions options) {
     return engine.adjoint(roots, options);
   }

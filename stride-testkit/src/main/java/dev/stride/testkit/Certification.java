@@ -45,7 +45,23 @@ public final class Certification {
    * operator fails and the others are checked all the same.
    */
   public Certification operator(String name, Operator<?> operator, Supplier<List<Sample>> samples) {
-    candidates.add(new Candidate(operator.named(name), Objects.requireNonNull(samples, "samples")));
+    return operator(name, operator, samples, checker -> checker);
+  }
+
+  /**
+   * The same with settings of its own, such as where its tensors are {@linkplain
+   * GradientChecker#placed placed}.
+   */
+  public Certification operator(
+      String name,
+      Operator<?> operator,
+      Supplier<List<Sample>> samples,
+      UnaryOperator<GradientChecker> setting) {
+    candidates.add(
+        new Candidate(
+            operator.named(name),
+            Objects.requireNonNull(samples, "samples"),
+            Objects.requireNonNull(setting, "setting")));
     return this;
   }
 
@@ -105,8 +121,11 @@ public final class Certification {
     for (UnaryOperator<GradientChecker> setting : settings) {
       checker = setting.apply(checker);
     }
-    return checker.run(progress);
+    return candidate.setting.apply(checker).run(progress);
   }
 
-  private record Candidate(Operator<?> operator, Supplier<List<Sample>> samples) {}
+  private record Candidate(
+      Operator<?> operator,
+      Supplier<List<Sample>> samples,
+      UnaryOperator<GradientChecker> setting) {}
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stride.cli.plugin.PluginJar;
 import dev.stride.core.PackCertificate;
+import dev.stride.core.Stride;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -42,7 +43,7 @@ class CheckCommandTest {
     CommandRun run = CommandRun.of("check", "multiply", "--json");
     assertThat(run.exitCode()).isZero();
     JsonNode json = run.json();
-    assertThat(json.get("operators").asInt()).isEqualTo(1);
+    assertThat(json.get("operators").asInt()).isEqualTo(implementations("stride.multiply"));
     assertThat(json.get("failed").asInt()).isZero();
     assertThat(json.get("passed").asInt()).isPositive();
     assertThat(json.get("results")).hasSize(json.get("checks").asInt());
@@ -57,7 +58,15 @@ class CheckCommandTest {
   void full_names_are_known_and_text_says_the_same() {
     CommandRun run = CommandRun.of("check", "stride.sum");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("stride.sum", "1 operators", "0 failed");
+    assertThat(run.out())
+        .contains("stride.sum", implementations("stride.sum") + " operators", "0 failed");
+  }
+
+  /** One on the processor, and one on each device. */
+  private static int implementations(String name) {
+    try (Stride stride = Stride.create()) {
+      return stride.discovery().operators(name).size();
+    }
   }
 
   @Test

@@ -32,4 +32,11 @@ public interface TensorStorage {
    * what the device's driver does if it cannot.
    */
   HeapStorage toHeap();
+
+  /**
+   * Gives back what the device holds for the elements, now rather than when nobody can reach them
+   * any more. Nobody may read them after this: the caller must know that no variable, gradient or
+   * graph needs them. By default, and on the heap, nothing.
+   */
+  default void release() {}
 }

@@ -79,6 +79,46 @@ class DevicesTest {
   }
 
   @Test
+  void variable_is_moved_where_it_is_asked_to_and_its_gradient_comes_back() {
+    try (Stride stride = engine(TransferPolicy.EXPLICIT)) {
+      Variable<Tensor> x = stride.parameter(Tensor.of(1.0, 2.0, 3.0));
+      Variable<Tensor> there = x.moveTo("fake");
+      Variable<Tensor> square = stride.operator("test.square").call(there);
+      Variable<Tensor> loss = stride.operator("sum").call(square.moveTo("cpu"));
+      RunStatistics statistics = Waiting.on(loss.adjoint());
+
+      assertThat(Waiting.on(there.value()).device()).isEqualTo(FakeDevice.DEVICE);
+      assertThat(Waiting.on(square.value()).device()).isEqualTo(FakeDevice.DEVICE);
+      assertThat(x.grad()).isEqualTo(Tensor.of(2.0, 4.0, 6.0));
+      assertThat(x.grad().device()).isEqualTo(Device.CPU);
+      assertThat(statistics.transfers()).isEqualTo(4);
+      assertThat(statistics.transferredBytes()).isEqualTo(4 * 24);
+    }
+  }
+
+  @Test
+  void variable_that_is_there_already_is_not_moved() {
+    try (Stride stride = engine(TransferPolicy.EXPLICIT)) {
+      Variable<Tensor> x = stride.parameter(Tensor.of(1.0, 2.0));
+      Variable<Tensor> loss = stride.operator("sum").call(x.moveTo("cpu"));
+
+      assertThat(Waiting.on(loss.adjoint()).transfers()).isZero();
+      assertThat(Waiting.on(x.moveTo("cpu").value())).isSameAs(Waiting.on(x.value()));
+    }
+  }
+
+  @Test
+  void variable_cannot_be_moved_to_a_device_that_there_is_not() {
+    try (Stride stride = engine(TransferPolicy.EXPLICIT)) {
+      Variable<Tensor> x = stride.parameter(Tensor.of(1.0, 2.0));
+      assertThatThrownBy(() -> x.moveTo("opencl:7"))
+          .isInstanceOf(StrideException.class)
+          .hasMessageContaining("opencl:7")
+          .hasMessageContaining("fake:0");
+    }
+  }
+
+  @Test
   void device_that_no_pack_brings_is_an_error_that_lists_those_there_are() {
     try (Stride stride = engine(TransferPolicy.EXPLICIT)) {
       assertThatThrownBy(() -> stride.on("opencl:7"))

@@ -5,18 +5,34 @@ import dev.stride.api.spi.Diagnostic;
 import dev.stride.api.spi.OperatorPack;
 import dev.stride.api.spi.OperatorRegistrar;
 import dev.stride.api.spi.PackContext;
+import dev.stride.ops.gpu.internal.device.ComputeDevice;
+import dev.stride.ops.gpu.internal.device.MemoryBudget;
 import dev.stride.ops.gpu.internal.opencl.DeviceDescription;
 import dev.stride.ops.gpu.internal.opencl.DeviceSearch;
+import dev.stride.ops.gpu.internal.operator.DeviceOperators;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The pack {@code stride.gpu}. This version finds devices, and has no operators for them yet: it
- * says so, and what keeps a device from being found.
+ * The pack {@code stride.gpu}: operators of the standard pack on the OpenCL devices of this
+ * machine, {@code opencl:0} and so on.
+ *
+ * <p>Unavailable, with the reason and the remedy, where there is no OpenCL, no driver or no device.
+ * A device is opened when it is first used. Configuration, by entries of the engine's:
+ *
+ * <ul>
+ *   <li>{@code stride.gpu.memory}: how much of a device's memory may be used, such as {@code 2g} or
+ *       {@code 50%}; by default 80 % of a memory of its own, a quarter of one that is the host's.
+ * </ul>
+ *
+ * <p>A tensor's memory goes back when nobody can reach the tensor any more, or at once by {@link
+ * dev.stride.api.spi.TensorStorage#release}. When the engine closes, values can still be read.
  */
 public final class GpuOperators implements OperatorPack {
 
   private static final String TOPIC = "opencl";
+
+  private final List<ComputeDevice> devices = new ArrayList<>();
 
   /** A pack for one engine; discovery makes it. */
   public GpuOperators() {}
@@ -26,15 +42,14 @@ public final class GpuOperators implements OperatorPack {
     return "stride.gpu";
   }
 
-  /** Unavailable where there is no OpenCL, no driver or no device, and until it has operators. */
   @Override
   public Availability availability(PackContext context) {
     DeviceSearch search = DeviceSearch.run();
-    return search.devices().isEmpty()
-        ? search.availability()
-        : Availability.unavailable(
-            "this version of stride.gpu has no OpenCL operators yet",
-            "use the operators of stride.std, which run on the CPU");
+    String memory = context.configuration().get("memory");
+    for (DeviceDescription device : search.devices()) {
+      devices.add(new ComputeDevice(device, MemoryBudget.of(device, memory)));
+    }
+    return search.availability();
   }
 
   @Override
@@ -52,8 +67,11 @@ public final class GpuOperators implements OperatorPack {
 
   @Override
   public void register(OperatorRegistrar registrar) {
-    throw new IllegalStateException(
-        "stride.gpu: register was called although the pack is unavailable. Ask availability"
-            + " first.");
+    devices.forEach(device -> DeviceOperators.register(registrar, device));
+  }
+
+  @Override
+  public void close() {
+    devices.forEach(ComputeDevice::close);
   }
 }

@@ -1,12 +1,14 @@
 package dev.stride.cli.check;
 
 import dev.stride.api.Device;
+import dev.stride.api.Tensor;
 import dev.stride.api.spi.VectorSpace;
 import dev.stride.cli.terminal.Progress;
 import dev.stride.cli.terminal.Terminal;
 import dev.stride.core.Discovery;
 import dev.stride.testkit.Certificate;
 import dev.stride.testkit.Certification;
+import dev.stride.testkit.GradientChecker;
 import dev.stride.testkit.Rule;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +36,8 @@ public record CheckJob(
     Certification certification =
         Certification.create().seed(seed).configure(checker -> checker.vectorSpaces(spaces));
     for (Discovery.Entry entry : operators) {
-      certification.operator(title(entry), entry.operator(), entry.samples());
+      certification.operator(
+          title(entry), entry.operator(), entry.samples(), checker -> placed(entry, checker));
     }
     if (!rules.isEmpty()) {
       certification.configure(checker -> checker.only(rules.toArray(Rule[]::new)));
@@ -48,6 +51,23 @@ public record CheckJob(
           })
           .run();
     }
+  }
+
+  /** Samples are on the heap: an operator of another device is given them there. */
+  private GradientChecker placed(Discovery.Entry entry, GradientChecker checker) {
+    for (VectorSpace<?> space : spaces) {
+      if (space.type() == Tensor.class
+          && space.device().equals(entry.device())
+          && !entry.device().equals(Device.CPU)) {
+        return checker.placed(tensor -> moved(tensor, space));
+      }
+    }
+    return checker;
+  }
+
+  private static Tensor moved(Tensor tensor, VectorSpace<?> space) {
+    Object moved = space.transfer(tensor);
+    return moved instanceof Tensor there ? there : tensor;
   }
 
   /** The operator's name, with the device where that is not the CPU. */

@@ -74,6 +74,11 @@ public final class DefaultEngine implements Engine, AutoCloseable {
   }
 
   @Override
+  public <T> Variable<T> move(Variable<T> variable, Device device) {
+    return view.move(variable, device);
+  }
+
+  @Override
   public Run<RunStatistics> adjoint(List<? extends Seeded<?>> roots, AdjointOptions options) {
     return view.adjoint(roots, options);
   }

@@ -57,6 +57,24 @@ final class Dispatch {
     return moved;
   }
 
+  /** Whether the only input of a call is on a device, or everywhere as a plain number is. */
+  boolean isOn(Device device, ForwardTask call) {
+    Device there = deviceOf(call.value(call.layout.path(0), Object.class));
+    return there == null || there.equals(device);
+  }
+
+  /** The only input of a call on a device; noted if it had to be moved. */
+  Object relocate(ForwardTask call, Device device) {
+    String path = call.layout.path(0);
+    Object value = call.value(path, Object.class);
+    if (isOn(device, call)) {
+      return value;
+    }
+    Object moved = move(value, device, path);
+    note(call.node(), 0, value, moved);
+    return moved;
+  }
+
   private Choice choose(
       List<Choice> choices, @Nullable Device preferred, @Nullable Object[] values) {
     if (preferred != null) {

@@ -83,12 +83,27 @@ final class EngineView implements Engine, CallTarget {
 
   @Override
   public Engine on(Device device) {
-    List<Device> devices = core.registry().devices();
-    if (devices.stream().noneMatch(one -> one.matches(device))) {
-      throw new StrideException(
-          "NoDevice", "No device \"" + device + "\". Found: " + devices + ".");
-    }
+    found(device);
     return new EngineView(core, settings.on(device));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // The identity.
+  public <T> Variable<T> move(Variable<T> variable, Device device) {
+    core.checkOpen();
+    Relocation<T> move = new Relocation<>(core.dispatch(), found(device));
+    return (Variable<T>) call(move, Arguments.of(variable)).get(0);
+  }
+
+  /** The first device that a request is served by. */
+  private Device found(Device wanted) {
+    List<Device> devices = core.registry().devices();
+    for (Device device : devices) {
+      if (device.matches(wanted)) {
+        return device;
+      }
+    }
+    throw new StrideException("NoDevice", "No device \"" + wanted + "\". Found: " + devices + ".");
   }
 
   @Override

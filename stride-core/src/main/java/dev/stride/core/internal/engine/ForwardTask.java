@@ -266,6 +266,11 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Runnable {
     return results;
   }
 
+  /** What it is recorded in; null if nothing is recorded. */
+  @Nullable CallNode node() {
+    return node;
+  }
+
   @Nullable StackFrame callSite() {
     return callSite;
   }

@@ -1,0 +1,182 @@
+package dev.stride.ops.gpu.internal.device;
+
+import dev.stride.api.DataType;
+import dev.stride.api.Device;
+import dev.stride.api.Shape;
+import dev.stride.api.Tensor;
+import dev.stride.api.spi.HeapStorage;
+import dev.stride.ops.gpu.internal.opencl.DeviceDescription;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device of one engine: makes tensors in its memory and computes with them. Opened when it is
+ * first used. Thread-safe.
+ *
+ * <p>Methods that compute or copy to the device return at once; the work is done in the order of
+ * these calls. Reading waits.
+ */
+public final class ComputeDevice implements AutoCloseable {
+
+  private final DeviceDescription description;
+  private final long budget;
+  private volatile @Nullable Session session;
+  private boolean closed;
+
+  /**
+   * A device that may hold so many bytes.
+   *
+   * @param budget bytes of its memory that may be used
+   */
+  public ComputeDevice(DeviceDescription description, long budget) {
+    this.description = description;
+    this.budget = budget;
+  }
+
+  /** Its name in Stride. */
+  public Device device() {
+    return description.device();
+  }
+
+  /** As its driver describes it. */
+  public DeviceDescription description() {
+    return description;
+  }
+
+  /** Its memory. */
+  public DeviceMemory memory() {
+    return session().memory();
+  }
+
+  Cleaner cleaner() {
+    return session().cleaner();
+  }
+
+  private Session session() {
+    Session open = session;
+    return open != null ? open : open();
+  }
+
+  private synchronized Session open() {
+    Session open = session;
+    if (open == null) {
+      if (closed) {
+        throw new IllegalStateException(device() + " was closed with its engine");
+      }
+      open = new Session(description, budget);
+      session = open;
+    }
+    return open;
+  }
+
+  /** A function of a program. */
+  public Kernel kernel(String source, String name) {
+    return session().programs().kernel(source, name);
+  }
+
+  /**
+   * A tensor of any content, to be computed.
+   *
+   * @param holder who asks, as messages call it
+   * @throws IllegalArgumentException if the device does not compute in this type
+   */
+  public Tensor allocate(Shape shape, DataType type, String holder) {
+    return Tensor.of(shape, allocate(shape.size(), type, holder));
+  }
+
+  /** Elements of any content, to be computed. */
+  public DeviceStorage allocate(int size, DataType type, String holder) {
+    if (type == DataType.FLOAT64 && !description.doubles()) {
+      throw new IllegalArgumentException(
+          device()
+              + " ("
+              + description.name()
+              + ") does not compute in float64. Cast to float32, or keep the tensor on cpu.");
+    }
+    long bytes = WorkSize.padded(size) * type.bytes();
+    return new DeviceStorage(this, memory().allocate(bytes, holder), type, size);
+  }
+
+  /** Hands a command over to the queue. */
+  public void launch(Launch launch) {
+    launch.retain();
+    try {
+      session().launch(launch);
+    } finally {
+      launch.release();
+      Reference.reachabilityFence(launch);
+    }
+  }
+
+  /** The tensor in this device's memory; itself if it is there. */
+  public Tensor upload(Tensor tensor) {
+    if (tensor.storage() instanceof DeviceStorage storage && storage.owner() == this) {
+      return tensor;
+    }
+    HeapStorage heap = tensor.storage().toHeap();
+    DeviceStorage there =
+        allocate(heap.size(), heap.dataType(), "values " + tensor.shape() + " copied here");
+    session().write(heap, there);
+    return Tensor.of(tensor.shape(), there);
+  }
+
+  /** A tensor of one number. */
+  public Tensor filled(Shape shape, DataType type, double value) {
+    DeviceStorage storage = allocate(shape.size(), type, "values " + shape + " of " + value);
+    session().fill(storage, value);
+    return Tensor.of(shape, storage);
+  }
+
+  /** A tensor with memory of its own and the same elements. */
+  public Tensor copy(Tensor tensor) {
+    DeviceStorage source = storage(tensor);
+    DeviceStorage target =
+        allocate(source.size(), source.dataType(), "a copy of values " + tensor.shape());
+    try {
+      session().copy(source, target);
+    } finally {
+      Reference.reachabilityFence(source);
+    }
+    return Tensor.of(tensor.shape(), target);
+  }
+
+  /**
+   * The elements of a tensor that is here.
+   *
+   * @throws IllegalStateException if it is elsewhere
+   */
+  public DeviceStorage storage(Tensor tensor) {
+    if (tensor.storage() instanceof DeviceStorage storage && storage.owner() == this) {
+      return storage;
+    }
+    throw new IllegalStateException(
+        "a tensor of shape "
+            + tensor.shape()
+            + " is on "
+            + tensor.device()
+            + " of another engine or device than "
+            + device()
+            + "; move it there first");
+  }
+
+  HeapStorage read(DeviceStorage storage) {
+    return session().read(storage);
+  }
+
+  /**
+   * Waits for what is in the queue and ends the device's thread. Values can still be read; the
+   * memory of each is freed when nobody can reach it any more.
+   */
+  @Override
+  public void close() {
+    Session open;
+    synchronized (this) {
+      closed = true;
+      open = session;
+    }
+    if (open != null) {
+      open.close();
+    }
+  }
+}

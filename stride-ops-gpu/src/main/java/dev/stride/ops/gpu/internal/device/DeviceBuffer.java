@@ -1,0 +1,77 @@
+package dev.stride.ops.gpu.internal.device;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of a device's memory with a count of those who use it; the last to {@link #release} gives
+ * it back to the pool. Thread-safe.
+ *
+ * <p>It may be given back while commands that use it wait in the queue: whoever gets it next
+ * enqueues behind them.
+ */
+final class DeviceBuffer {
+
+  private final DeviceMemory memory;
+  private final long handle;
+  private final long bytes;
+  private final String holder;
+  private final AtomicInteger users = new AtomicInteger(1);
+  private volatile @Nullable RuntimeException failure;
+
+  DeviceBuffer(DeviceMemory memory, long handle, long bytes, String holder) {
+    this.memory = memory;
+    this.handle = handle;
+    this.bytes = bytes;
+    this.holder = holder;
+  }
+
+  long handle() {
+    return handle;
+  }
+
+  /** Bytes that it takes, at least those asked for. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Who asked for it, for messages. */
+  String holder() {
+    return holder;
+  }
+
+  /** Counts one user less; the last one gives the memory back. */
+  void release() {
+    int left = users.decrementAndGet();
+    if (left == 0) {
+      memory.giveBack(this);
+    } else if (left < 0) {
+      throw new IllegalStateException("a buffer of " + holder + " is released twice");
+    }
+  }
+
+  /**
+   * Counts one user more.
+   *
+   * @throws IllegalStateException if the memory was given back already
+   */
+  void retain() {
+    if (users.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
+      throw new IllegalStateException(
+          "a tensor of " + holder + " is used after its memory was released");
+    }
+  }
+
+  /** Remembers that the command that was to fill it has failed. */
+  void fail(RuntimeException reason) {
+    failure = reason;
+  }
+
+  /** Throws if the command that was to fill it is known to have failed. */
+  void requireSound() {
+    RuntimeException known = failure;
+    if (known != null) {
+      throw new IllegalStateException(known.getMessage(), known);
+    }
+  }
+}

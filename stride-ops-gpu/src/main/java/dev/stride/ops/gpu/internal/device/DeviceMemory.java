@@ -1,0 +1,215 @@
+package dev.stride.ops.gpu.internal.device;
+
+import dev.stride.api.StrideException;
+import dev.stride.ops.gpu.internal.opencl.OpenClException;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of a device: buffers within a budget. What is given back is kept for the next who asks
+ * for as much. Thread-safe.
+ *
+ * <p>Where the budget is spent, memory is looked for in this order: buffers that nobody uses, and
+ * tensors that nobody can reach any more, for which the garbage collector is asked. Only then is it
+ * an error, which names the largest holders.
+ */
+public final class DeviceMemory {
+
+  /** Makes and frees buffers of the driver. */
+  interface Driver {
+    long allocate(long bytes);
+
+    void free(long handle);
+  }
+
+  private static final int CODE_NO_MEMORY = -4;
+  private static final int COLLECTIONS = 4;
+  private static final int HOLDERS_NAMED = 5;
+  private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final double MIB = 1 << 20;
+
+  private final String device;
+  private final long budget;
+  private final long largest;
+  private final Driver driver;
+  private final Map<Long, Deque<Long>> pool = new HashMap<>();
+  private final Set<DeviceBuffer> live = new LinkedHashSet<>();
+  private long liveBytes;
+  private long pooledBytes;
+  private boolean closed;
+  private @Nullable Runnable whenEmpty;
+
+  DeviceMemory(String device, long budget, long largest, Driver driver) {
+    this.device = device;
+    this.budget = budget;
+    this.largest = largest;
+    this.driver = driver;
+  }
+
+  /** Bytes that tensors and operators hold now. */
+  public synchronized long liveBytes() {
+    return liveBytes;
+  }
+
+  /** Number of buffers that tensors and operators hold now. */
+  public synchronized int liveBuffers() {
+    return live.size();
+  }
+
+  /** Bytes that are kept for the next who asks. */
+  public synchronized long pooledBytes() {
+    return pooledBytes;
+  }
+
+  /** Bytes that may be held at once, those that are kept included. */
+  public long budget() {
+    return budget;
+  }
+
+  /**
+   * A buffer of at least so many bytes, of any content.
+   *
+   * @param holder who asks, for the message of those who get nothing
+   * @throws StrideException {@code DeviceMemory} if there is no room
+   */
+  DeviceBuffer allocate(long bytes, String holder) {
+    long size = sizeClass(bytes);
+    if (size > largest) {
+      throw new StrideException(
+          "DeviceMemory",
+          "%s: %s asks for %s, but a buffer of this device has at most %s. Split the tensor."
+              .formatted(device, holder, text(bytes), text(largest)));
+    }
+    DeviceBuffer buffer = tryAllocate(size, holder);
+    for (int i = 0; i < COLLECTIONS && buffer == null; i++) {
+      System.gc();
+      LockSupport.parkNanos(FIRST_PAUSE << (2 * i));
+      buffer = tryAllocate(size, holder);
+    }
+    if (buffer == null) {
+      throw noRoom(bytes, holder);
+    }
+    return buffer;
+  }
+
+  /** Rounded up to one of eight sizes between powers of two, so that others can use it again. */
+  private static long sizeClass(long bytes) {
+    long step = Math.max(256, Long.highestOneBit(Math.max(1, bytes)) >> 3);
+    return Math.max(step, (bytes + step - 1) / step * step);
+  }
+
+  private synchronized @Nullable DeviceBuffer tryAllocate(long size, String holder) {
+    Deque<Long> kept = pool.get(size);
+    Long handle = kept == null ? null : kept.poll();
+    if (handle != null) {
+      pooledBytes -= size;
+    } else {
+      handle = fromDriver(size);
+    }
+    return handle == null ? null : hold(new DeviceBuffer(this, handle, size, holder));
+  }
+
+  private @Nullable Long fromDriver(long size) {
+    if (liveBytes + pooledBytes + size > budget) {
+      trim();
+    }
+    if (liveBytes + size > budget) {
+      return null;
+    }
+    try {
+      return driver.allocate(size);
+    } catch (OpenClException failure) {
+      if (failure.code() != CODE_NO_MEMORY) {
+        throw failure;
+      }
+      trim();
+      return null;
+    }
+  }
+
+  private DeviceBuffer hold(DeviceBuffer buffer) {
+    live.add(buffer);
+    liveBytes += buffer.bytes();
+    return buffer;
+  }
+
+  /** Frees what nobody uses. */
+  synchronized void trim() {
+    pool.values().forEach(handles -> handles.forEach(driver::free));
+    pool.clear();
+    pooledBytes = 0;
+  }
+
+  /** Takes a buffer that has lost its last user. */
+  synchronized void giveBack(DeviceBuffer buffer) {
+    live.remove(buffer);
+    liveBytes -= buffer.bytes();
+    if (closed) {
+      driver.free(buffer.handle());
+      endIfEmpty();
+    } else {
+      pool.computeIfAbsent(buffer.bytes(), _ -> new ArrayDeque<>()).push(buffer.handle());
+      pooledBytes += buffer.bytes();
+    }
+  }
+
+  /** Keeps nothing from now on; runs {@code last} when nothing is held any more. */
+  synchronized void close(Runnable last) {
+    closed = true;
+    trim();
+    whenEmpty = last;
+    endIfEmpty();
+  }
+
+  private void endIfEmpty() {
+    Runnable last = whenEmpty;
+    if (last != null && live.isEmpty()) {
+      whenEmpty = null;
+      last.run();
+    }
+  }
+
+  private synchronized StrideException noRoom(long bytes, String holder) {
+    Map<String, List<DeviceBuffer>> byHolder =
+        live.stream()
+            .collect(
+                Collectors.groupingBy(DeviceBuffer::holder, TreeMap::new, Collectors.toList()));
+    Comparator<Map.Entry<String, List<DeviceBuffer>>> bySize =
+        Comparator.comparingLong(entry -> -bytes(entry.getValue()));
+    String holders =
+        byHolder.entrySet().stream()
+            .sorted(bySize)
+            .limit(HOLDERS_NAMED)
+            .map(entry ->
+                "%s (%d times, %s)"
+                    .formatted(
+                        entry.getKey(), entry.getValue().size(), text(bytes(entry.getValue()))))
+            .collect(Collectors.joining(", "));
+    return new StrideException(
+        "DeviceMemory",
+        ("%s: %s asks for %s, but %s of the %s that may be used are held. Largest holders: %s."
+                + " Release tensors that are not needed, use smaller ones, or raise the"
+                + " configuration stride.gpu.memory.")
+            .formatted(device, holder, text(bytes), text(liveBytes), text(budget), holders));
+  }
+
+  private static long bytes(List<DeviceBuffer> buffers) {
+    return buffers.stream().mapToLong(DeviceBuffer::bytes).sum();
+  }
+
+  private static String text(long bytes) {
+    return bytes < MIB ? bytes + " bytes" : String.format(Locale.ROOT, "%.1f MiB", bytes / MIB);
+  }
+}

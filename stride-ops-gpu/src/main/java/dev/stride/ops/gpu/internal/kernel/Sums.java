@@ -1,0 +1,233 @@
+package dev.stride.ops.gpu.internal.kernel;
+
+import dev.stride.api.DataType;
+import dev.stride.api.Shape;
+import dev.stride.api.Tensor;
+import dev.stride.ops.gpu.internal.device.ComputeDevice;
+import dev.stride.ops.gpu.internal.device.DeviceStorage;
+import dev.stride.ops.gpu.internal.device.Launch;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sums an expression over axes of the space that its operands are broadcast to.
+ *
+ * <p>Every work item adds up to {@value #TERMS} terms with their rounding errors kept, in float64
+ * where the device has it, and their sums are added up in the same way until one is left. No
+ * atomics and no order of groups: which term is added to which depends on shapes alone, so that
+ * results are the same bits in every run on one device.
+ */
+public final class Sums {
+
+  private static final int TERMS = 256;
+
+  private final ComputeDevice device;
+  private final String operator;
+  private final boolean doubles;
+
+  /** Computes on a device on behalf of an operator, which messages name. */
+  public Sums(ComputeDevice device, String operator) {
+    this.device = device;
+    this.operator = operator;
+    this.doubles = device.description().doubles();
+  }
+
+  /**
+   * Starts to compute the sums.
+   *
+   * @param axes that are removed; their shape is the space
+   * @param operands on the device, of one type, in the order of the code's
+   * @param divisor that every sum is divided by
+   * @return of the shape {@link Axes#to}
+   */
+  public Tensor compute(
+      Code code, Axes axes, double divisor, List<Tensor> operands, double... numbers) {
+    DataType type = operands.getFirst().dataType();
+    Tensor out = device.allocate(axes.to(), type, operator + " " + axes.to());
+    if (out.size() == 0) {
+      return out;
+    }
+    Pass pass = new Pass(code, axes, type, operands, numbers);
+    Target whole = whole(device.storage(out), divisor);
+    if (pass.parts == 1) {
+      pass.launch(whole);
+      return out;
+    }
+    try (Partial first = new Partial(axes.slices(), pass.parts)) {
+      pass.launch(first.target());
+      finish(first, addingSource(type, pass.slicesFirst), whole);
+    }
+    return out;
+  }
+
+  /** Adds partial sums up until one a slice is left. */
+  private void finish(Partial from, String source, Target whole) {
+    if (from.parts <= TERMS) {
+      add(from, source, 1, whole);
+      return;
+    }
+    try (Partial next = new Partial(from.slices, parts(from.parts))) {
+      add(from, source, next.parts, next.target());
+      finish(next, source, whole);
+    }
+  }
+
+  private void add(Partial from, String source, int parts, Target target) {
+    List<Object> arguments = new ArrayList<>(List.of(from.slices, from.parts, parts));
+    arguments.add(from.sums);
+    arguments.add(from.lost);
+    launch(source, Math.multiplyExact((long) from.slices, parts), arguments, target);
+  }
+
+  private static int parts(int length) {
+    return (length + TERMS - 1) / TERMS;
+  }
+
+  private void launch(String source, long items, List<Object> arguments, Target target) {
+    arguments.addAll(target.storages());
+    arguments.addAll(target.numbers());
+    device.launch(
+        new Launch(
+            device.kernel(source, target.kernel()), operator, items, arguments, target.storages()));
+  }
+
+  /** Where a pass leaves its sums, and the kernel that does so. */
+  private record Target(String kernel, List<DeviceStorage> storages, List<Object> numbers) {}
+
+  private Target whole(DeviceStorage out, double divisor) {
+    List<Object> numbers = new ArrayList<>();
+    Arguments.add(numbers, doubles, divisor);
+    return new Target("whole", List.of(out), numbers);
+  }
+
+  /** Sums on the way, and what their roundings have lost. */
+  private final class Partial implements AutoCloseable {
+
+    private final int slices;
+    private final int parts;
+    private final DeviceStorage sums;
+    private final DeviceStorage lost;
+
+    Partial(int slices, int parts) {
+      this.slices = slices;
+      this.parts = parts;
+      int size = Math.multiplyExact(slices, parts);
+      DataType type = doubles ? DataType.FLOAT64 : DataType.FLOAT32;
+      this.sums = device.allocate(size, type, operator + " partial sums");
+      this.lost = device.allocate(size, type, operator + " partial sums");
+    }
+
+    Target target() {
+      return new Target("parts", List.of(sums, lost), List.of());
+    }
+
+    @Override
+    public void close() {
+      sums.release();
+      lost.release();
+    }
+  }
+
+  /** The first addition: of what the expression gives at each position. */
+  private final class Pass {
+
+    private final Code code;
+    private final DataType type;
+    private final List<Tensor> operands;
+    private final double[] numbers;
+    private final int slices;
+    private final int length;
+    private final int parts;
+    private final boolean slicesFirst;
+    private final Layout kept;
+    private final Layout removed;
+
+    Pass(Code code, Axes axes, DataType type, List<Tensor> operands, double[] numbers) {
+      this.code = code;
+      this.type = type;
+      this.operands = operands;
+      this.numbers = numbers;
+      this.slices = axes.slices();
+      this.length = axes.length();
+      this.parts = Math.max(1, Sums.parts(length));
+      Shape space = axes.from();
+      boolean[] stays = new boolean[space.rank()];
+      boolean[] goes = new boolean[space.rank()];
+      boolean lastStays = false;
+      for (int axis = 0; axis < stays.length; axis++) {
+        goes[axis] = axes.isRemoved(axis);
+        stays[axis] = !goes[axis];
+        lastStays = space.extent(axis) == 1 ? lastStays : stays[axis];
+      }
+      List<int[]> strides =
+          operands.stream().map(operand -> Layout.over(space, operand.shape())).toList();
+      this.kept = new Layout("k", space, stays, strides);
+      this.removed = new Layout("r", space, goes, strides);
+      this.slicesFirst = lastStays;
+    }
+
+    void launch(Target target) {
+      List<Object> arguments = new ArrayList<>(List.of(slices, length, parts));
+      arguments.addAll(kept.arguments());
+      arguments.addAll(removed.arguments());
+      operands.forEach(operand -> arguments.add(device.storage(operand)));
+      Arguments.addNumbers(arguments, type, numbers);
+      Sums.this.launch(source(), Math.multiplyExact((long) slices, parts), arguments, target);
+    }
+
+    private String source() {
+      String parameters = kept.parameters() + removed.parameters() + Arguments.parameters(code);
+      String loop =
+          kept.coordinates("slice")
+              + "for (uint index = part; index < length; index += parts) {\n"
+              + removed.coordinates("index")
+              + Arguments.loads(
+                  code,
+                  operand ->
+                      kept.position(operand, "slice") + " + " + removed.position(operand, "index"))
+              + "add(&sum, &lost, "
+              + code.text()
+              + ");\n}\n";
+      return kernels(type, slicesFirst, parameters, loop);
+    }
+  }
+
+  private String addingSource(DataType type, boolean slicesFirst) {
+    String at = slicesFirst ? "index * slices + slice" : "slice * length + index";
+    return kernels(
+        type,
+        slicesFirst,
+        "__global const A *sums, __global const A *losses, ",
+        "for (uint index = part; index < length; index += parts) {\n"
+            + "add(&sum, &lost, sums[%s]);\nlost += losses[%s];\n}\n".formatted(at, at));
+  }
+
+  /** Both kernels of a loop: one that leaves parts, and one that leaves the whole. */
+  private String kernels(DataType type, boolean slicesFirst, String parameters, String loop) {
+    String body =
+        (slicesFirst
+                ? "const uint slice = item % slices, part = item / slices;\n"
+                : "const uint slice = min(item / parts, slices - 1), part = item % parts;\n")
+            + "A sum = 0, lost = 0;\n"
+            + loop;
+    return Source.sums(type, doubles)
+        + kernel(
+            "parts",
+            parameters + "__global A *partSums, __global A *partLosses",
+            body + "partSums[item] = sum;\npartLosses[item] = lost;\n")
+        + kernel(
+            "whole",
+            parameters + "__global T *out, const A divisor",
+            body + "out[item] = (T) (total(sum, lost) / divisor);\n");
+  }
+
+  private static String kernel(String name, String parameters, String body) {
+    return "__kernel void "
+        + name
+        + "(const uint slices, const uint length, const uint parts, "
+        + parameters
+        + ") {\nconst uint item = get_global_id(0);\n"
+        + body
+        + "}\n";
+  }
+}

@@ -1,0 +1,78 @@
+package dev.stride.ops.gpu.internal.kernel;
+
+import dev.stride.api.DataType;
+import dev.stride.api.Shape;
+import dev.stride.api.Tensor;
+import dev.stride.ops.gpu.internal.device.ComputeDevice;
+import dev.stride.ops.gpu.internal.device.DeviceStorage;
+import dev.stride.ops.gpu.internal.device.Launch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Copies the elements of a tensor in another order. */
+public final class Views {
+
+  private final ComputeDevice device;
+  private final String operator;
+
+  /** Copies on a device on behalf of an operator, which messages name. */
+  public Views(ComputeDevice device, String operator) {
+    this.device = device;
+    this.operator = operator;
+  }
+
+  /**
+   * Starts to copy.
+   *
+   * @param to shape of the result
+   * @param offset of the element that the first one of the result is
+   * @param strides how far apart the elements are along each axis of the result; may be negative
+   */
+  public Tensor copy(Tensor x, Shape to, int offset, int... strides) {
+    Tensor out = device.allocate(to, x.dataType(), operator + " " + to);
+    if (out.size() == 0) {
+      return out;
+    }
+    boolean[] all = new boolean[to.rank()];
+    Arrays.fill(all, true);
+    Layout layout = new Layout("", to, all, List.of(strides));
+    DeviceStorage target = device.storage(out);
+    List<Object> arguments = new ArrayList<>(List.of(to.size() - 1, offset));
+    arguments.addAll(layout.arguments());
+    arguments.add(device.storage(x));
+    arguments.add(target);
+    device.launch(
+        new Launch(
+            device.kernel(source(layout, x.dataType()), "view"),
+            operator,
+            out.size(),
+            arguments,
+            List.of(target)));
+    return out;
+  }
+
+  /** How far apart the elements of a tensor are along each axis. */
+  public static int[] rowMajor(Shape shape) {
+    int[] strides = new int[shape.rank()];
+    int step = 1;
+    for (int axis = strides.length - 1; axis >= 0; axis--) {
+      strides[axis] = step;
+      step *= shape.extent(axis);
+    }
+    return strides;
+  }
+
+  /** Work items in the padding copy the last element, so that they stay inside of the operand. */
+  private static String source(Layout layout, DataType type) {
+    return Source.elements(type)
+        + "__kernel void view(const uint last, const int offset, "
+        + layout.parameters()
+        + "__global const T *x, __global T *out) {\n"
+        + "const uint index = min((uint) get_global_id(0), last);\n"
+        + layout.coordinates("index")
+        + "out[get_global_id(0)] = x[offset + "
+        + layout.position(0, "(int) index")
+        + "];\n}\n";
+  }
+}

@@ -1,0 +1,134 @@
+package dev.stride.ops.gpu.internal.operator;
+
+import dev.stride.api.AdjointCall;
+import dev.stride.api.BlockingOperator;
+import dev.stride.api.ForwardCall;
+import dev.stride.api.Gradients;
+import dev.stride.api.OperatorCall;
+import dev.stride.api.Outputs;
+import dev.stride.api.Saved;
+import dev.stride.api.Shape;
+import dev.stride.api.Signature;
+import dev.stride.api.TangentCall;
+import dev.stride.api.TangentOperator;
+import dev.stride.api.Tensor;
+import dev.stride.ops.gpu.internal.device.ComputeDevice;
+import dev.stride.ops.gpu.internal.kernel.Axes;
+import dev.stride.ops.gpu.internal.kernel.Code;
+import dev.stride.ops.gpu.internal.kernel.Elements;
+import dev.stride.ops.gpu.internal.kernel.Sums;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operator that computes one {@link Formula} at every position of tensors that are broadcast as
+ * NumPy does, on a device.
+ *
+ * <p>For a cotangent {@code g} the adjoint is {@code g} times the slope of the formula along each
+ * input, summed over the axes along which that input was repeated, in one kernel and in a fixed
+ * order. Keeps what the slopes speak of, and shapes. Returns when the commands are in the queue.
+ * Stateless: one instance serves any number of concurrent calls.
+ */
+final class ElementOperator implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+
+  private static final Code SUM = Code.of("a + b", "a", "b");
+
+  private final Formula formula;
+  private final Signature signature;
+  private final ComputeDevice device;
+  private final Elements elements;
+  private final Sums sums;
+
+  ElementOperator(Formula formula, ComputeDevice device) {
+    this.formula = formula;
+    this.signature = formula.signature();
+    this.device = device;
+    this.elements = new Elements(device, formula.name());
+    this.sums = new Sums(device, formula.name() + " (adjoint)");
+  }
+
+  private record Shapes(List<Shape> inputs) implements Saved {
+    @Override
+    public long bytes() {
+      return 0;
+    }
+  }
+
+  @Override
+  public Signature signature() {
+    return signature;
+  }
+
+  @Override
+  public Outputs forward(ForwardCall call) {
+    List<Tensor> operands = Operands.on(device, call, formula.inputs());
+    return Outputs.of(value(call, operands))
+        .saving(new Shapes(operands.stream().map(Tensor::shape).toList()));
+  }
+
+  private Tensor value(OperatorCall call, List<Tensor> operands) {
+    formula.check(call);
+    Operands.sameType(call, formula.inputs(), operands);
+    Shape shape = Operands.common(call, formula.inputs(), operands);
+    return elements.compute(formula.value(), shape, operands, formula.numbers(call));
+  }
+
+  @Override
+  public Gradients adjoint(AdjointCall call) {
+    List<Shape> shapes = call.saved(Shapes.class).inputs();
+    List<@Nullable Object> gradients = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      String input = formula.inputs().get(i);
+      if (formula.isDifferentiable(input)) {
+        gradients.add(call.needsGrad(input) ? gradient(call, input, shapes.get(i)) : null);
+      }
+    }
+    return Gradients.of(gradients.toArray());
+  }
+
+  private Tensor gradient(AdjointCall call, String input, Shape shape) {
+    Tensor cotangent = Operands.on(device, call.cotangent());
+    Code slope = formula.slope(input);
+    boolean whole = shape.equals(cotangent.shape());
+    if (slope.text().equals("1") && whole) {
+      return cotangent;
+    }
+    List<Tensor> operands = new ArrayList<>(List.of(cotangent));
+    for (String operand : slope.operands()) {
+      operands.add(
+          Operands.on(
+              device,
+              operand.equals(Formula.RESULT) ? call.output(operand) : call.tensor(operand)));
+    }
+    Code product = slope.times("cotangent");
+    double[] numbers = formula.numbers(call);
+    return whole
+        ? elements.compute(product, shape, operands, numbers)
+        : sums.compute(product, Axes.repeated(shape, cotangent.shape()), 1, operands, numbers);
+  }
+
+  @Override
+  public Outputs tangent(TangentCall call) {
+    List<Tensor> operands = Operands.on(device, call, formula.inputs());
+    Tensor y = value(call, operands);
+    Tensor sum = device.filled(y.shape(), y.dataType(), 0);
+    for (String input : formula.inputs()) {
+      if (formula.isDifferentiable(input) && !call.isZero(input)) {
+        sum = elements.compute(SUM, y.shape(), List.of(sum, along(call, input, operands, y)));
+      }
+    }
+    return Outputs.of(sum);
+  }
+
+  private Tensor along(TangentCall call, String input, List<Tensor> operands, Tensor y) {
+    Code slope = formula.slope(input);
+    Function<String, Tensor> named =
+        operand ->
+            operand.equals(Formula.RESULT) ? y : operands.get(formula.inputs().indexOf(operand));
+    List<Tensor> all = new ArrayList<>(List.of(Operands.on(device, call.direction(input))));
+    slope.operands().stream().map(named).forEach(all::add);
+    return elements.compute(slope.times("direction"), y.shape(), all, formula.numbers(call));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.stride.ops.gpu.internal.operator;
+
+import dev.stride.api.AdjointCall;
+import dev.stride.api.BlockingOperator;
+import dev.stride.api.ForwardCall;
+import dev.stride.api.Gradients;
+import dev.stride.api.OperatorCall;
+import dev.stride.api.Outputs;
+import dev.stride.api.Port;
+import dev.stride.api.Shape;
+import dev.stride.api.Signature;
+import dev.stride.api.TangentCall;
+import dev.stride.api.TangentOperator;
+import dev.stride.api.Tensor;
+import dev.stride.ops.gpu.internal.device.ComputeDevice;
+import java.util.List;
+
+/**
+ * An operator {@code y = A x} on a device whose only differentiable input is {@code x}; the others,
+ * all auxiliary, select the {@link LinearMap}, which is all that it saves.
+ */
+abstract class LinearOperator implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+
+  private final Signature signature;
+  private final ComputeDevice device;
+
+  LinearOperator(String name, ComputeDevice device, Port... auxiliary) {
+    Signature.Builder builder = Signature.named(name).input("x");
+    List.of(auxiliary).forEach(builder::input);
+    this.signature = builder.output("y").linearIn("x").adjointNeeds().build();
+    this.device = device;
+  }
+
+  /** The map for arguments of this shape, checked. */
+  abstract LinearMap map(Shape x, OperatorCall call);
+
+  @Override
+  public final Signature signature() {
+    return signature;
+  }
+
+  @Override
+  public final Outputs forward(ForwardCall call) {
+    Tensor x = Operands.on(device, call.tensor("x"));
+    LinearMap map = map(x.shape(), call);
+    return Outputs.of(map.forward(x)).saving(map);
+  }
+
+  @Override
+  public final Gradients adjoint(AdjointCall call) {
+    Tensor cotangent = Operands.on(device, call.cotangent());
+    return Gradients.of(call.saved(LinearMap.class).adjoint(cotangent));
+  }
+
+  @Override
+  public final Outputs tangent(TangentCall call) {
+    LinearMap map = map(call.tensor("x").shape(), call);
+    return Outputs.of(map.forward(Operands.on(device, call.direction("x"))));
+  }
+}
