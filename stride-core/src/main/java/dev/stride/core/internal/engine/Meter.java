@@ -18,6 +18,7 @@ final class Meter {
 
   private final long start = System.nanoTime();
   private final long nodes;
+  private final boolean counting;
   private volatile long savedBytes;
   private final AtomicLong visited = new AtomicLong();
   private final AtomicLong alive = new AtomicLong();
@@ -27,12 +28,21 @@ final class Meter {
   private final Map<String, LongAdder> times = new ConcurrentHashMap<>();
   private volatile long end;
 
-  Meter(RunPlan plan) {
+  /**
+   * The meter of a run.
+   *
+   * @param computed whether the roots were there before the plan was made, and so all of its nodes
+   */
+  Meter(RunPlan plan, boolean computed) {
     this.nodes = plan.order().size();
+    this.counting = !computed || plan.hasToCount();
   }
 
   /** Counts what forward left for a run. */
   void begin(RunPlan plan) {
+    if (!counting) {
+      return;
+    }
     long bytes = 0;
     for (Visit visit : plan.order()) {
       if (visit.node() instanceof CallNode node) {

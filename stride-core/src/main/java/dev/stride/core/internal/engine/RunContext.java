@@ -53,14 +53,20 @@ final class RunContext implements CancellationToken, Work {
   private volatile boolean refused;
   private final FlightRun recording = new FlightRun();
 
-  RunContext(EngineCore engine, RunLabel label, RunPlan plan, AdjointOptions options, Tap tap) {
+  RunContext(
+      EngineCore engine,
+      RunLabel label,
+      RunPlan plan,
+      AdjointOptions options,
+      Tap tap,
+      Meter meter) {
     this.engine = engine;
     this.label = label;
     this.plan = plan;
     this.options = options;
     this.tap = tap;
     this.listeners = engine.listeners().and(options.listeners());
-    this.meter = new Meter(plan);
+    this.meter = meter;
     recording.begin();
   }
 
@@ -267,7 +273,7 @@ final class RunContext implements CancellationToken, Work {
 
   private void releaseRest(boolean failed) {
     if (options.retain() || refused) {
-      engine.claims().giveBack(plan.order(), options.retain());
+      engine.claims().giveBack(plan, options.retain());
     } else if (failed || plan.wanted() < plan.order().size()) {
       for (Visit visit : plan.order()) {
         if (visit.node() instanceof CallNode node) {

@@ -61,17 +61,15 @@ final class Runs {
       Tap tap,
       @Nullable Predicate<GraphNode> asked) {
     engine.checkOpen();
-    RunPlan plan = new RunPlan(roots.stream().map(seeded -> root(seeded)).toList());
+    boolean computed = roots.stream().allMatch(seeded -> seeded.root().isDone());
+    List<Root> nodes = roots.stream().map(seeded -> root(seeded)).toList();
+    String names = roots.stream().map(s -> s.root().name()).collect(Collectors.joining("', '"));
+    RunLabel label = new RunLabel(next(), names);
+    RunPlan plan = engine.claims().plan(nodes, label, options.retain());
     if (asked != null) {
       plan.restrictTo(asked);
     }
-    String names = roots.stream().map(s -> s.root().name()).collect(Collectors.joining("', '"));
-    RunLabel label = new RunLabel(next(), names);
-    String conflict = engine.claims().claim(plan.order(), label, options.retain());
-    if (conflict != null) {
-      throw new IllegalStateException("variable '" + names + "': " + conflict);
-    }
-    return new RunContext(engine, label, plan, options, tap);
+    return new RunContext(engine, label, plan, options, tap, new Meter(plan, computed));
   }
 
   /** Starts a run as soon as its roots have values. */

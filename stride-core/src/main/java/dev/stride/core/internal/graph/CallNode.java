@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallNode extends GraphNode {
 
-  private static final VarHandle RELEASED = releasedHandle();
+  private static final int RELEASED = -1;
+  private static final VarHandle READERS = readersHandle();
 
   private final Layout layout;
-  private final @Nullable GraphNode[] next;
+
+  /** Where the gradient of the only place goes, or an array by place. */
+  private final Object next;
+
   private final int @Nullable [] slots;
   private final int outputs;
   private OperatorPlan plan;
@@ -25,9 +29,10 @@ public final class CallNode extends GraphNode {
   private @Nullable Object saved;
   private @Nullable Object specs;
   private @Nullable Notes notes;
-  private @Nullable RunLabel owner;
+  private @Nullable Owner owner;
+
+  /** Number of runs that read the node and retain it, or {@link #RELEASED}. */
   private int readers;
-  private boolean released;
 
   /**
    * The record of a call that has not run yet.
@@ -45,7 +50,7 @@ public final class CallNode extends GraphNode {
     super(sequence);
     this.plan = plan;
     this.layout = layout;
-    this.next = next;
+    this.next = next.length == 1 && next[0] != null ? next[0] : next;
     this.slots = slots;
     this.outputs = outputs;
   }
@@ -92,12 +97,12 @@ public final class CallNode extends GraphNode {
 
   /** The value of an output; null if the adjoint may not ask for it. */
   public @Nullable Object output(int output) {
-    return kept == null || kept.length == next.length ? null : kept[next.length + output];
+    return kept == null || kept.length == places() ? null : kept[places() + output];
   }
 
   /** Shape and type of an argument, as far as anybody knows; null otherwise. */
   public @Nullable Spec<?> argumentSpec(int place) {
-    GraphNode target = next[place];
+    GraphNode target = next(place);
     if (target != null) {
       return target.spec(slot(place));
     }
@@ -119,7 +124,7 @@ public final class CallNode extends GraphNode {
    */
   long keptBytes() {
     long bytes = 0;
-    for (int place = 0; place < next.length; place++) {
+    for (int place = 0; place < places(); place++) {
       bytes += argument(place) == null ? 0 : bytes(argumentSpec(place));
     }
     for (int output = 0; output < outputs; output++) {
@@ -165,12 +170,12 @@ public final class CallNode extends GraphNode {
 
   @Override
   public int places() {
-    return next.length;
+    return next instanceof Object[] several ? several.length : 1;
   }
 
   @Override
   public @Nullable GraphNode next(int place) {
-    return next[place];
+    return (GraphNode) (next instanceof @Nullable Object[] several ? several[place] : next);
   }
 
   @Override
@@ -180,20 +185,30 @@ public final class CallNode extends GraphNode {
 
   /** Whether a run released what the adjoint needs. */
   public boolean isReleased() {
-    return released;
+    return readers == RELEASED;
   }
 
   /** {@code ready}, {@code running} or {@code released}, as graphs print it. */
   String state() {
-    if (released) {
+    if (isReleased()) {
       return "released";
     }
-    return owner != null || readers > 0 ? "running" : "ready";
+    return isTaken() ? "running" : "ready";
   }
 
-  /** The run that works on this node or released it; null if none. */
+  /** Whether any run works on this node, or has released it. */
+  boolean isTaken() {
+    return owner != null || readers != 0;
+  }
+
+  /** The run that works on this node alone or released it; null if none. */
   @Nullable RunLabel owner() {
-    return owner;
+    return owner == null ? null : owner.run();
+  }
+
+  /** The visit of this node in a run that works on it alone; null if it is in no such run's. */
+  @Nullable Visit visitIn(RunLabel run) {
+    return owner instanceof Visit visit && visit.run() == run ? visit : null;
   }
 
   /** Whether runs that retain the graph work on this node. */
@@ -201,12 +216,17 @@ public final class CallNode extends GraphNode {
     return readers > 0;
   }
 
-  void own(@Nullable RunLabel run) {
-    owner = run;
+  void own(@Nullable Visit visit) {
+    owner = visit;
   }
 
   void read(int change) {
     readers += change;
+  }
+
+  /** Whether forward left anything that a run counts, as far as it has ended. */
+  boolean leftSomething() {
+    return saved != null || notes != null;
   }
 
   /**
@@ -214,9 +234,10 @@ public final class CallNode extends GraphNode {
    * was given up and an operator that it left behind may both come here.
    */
   public boolean release() {
-    if (released || !RELEASED.compareAndSet(this, false, true)) {
+    if (isReleased() || (int) READERS.getAndSet(this, RELEASED) == RELEASED) {
       return false;
     }
+    owner = owner();
     Object state = saved;
     kept = null;
     saved = null;
@@ -226,9 +247,9 @@ public final class CallNode extends GraphNode {
     return true;
   }
 
-  private static VarHandle releasedHandle() {
+  private static VarHandle readersHandle() {
     try {
-      return MethodHandles.lookup().findVarHandle(CallNode.class, "released", boolean.class);
+      return MethodHandles.lookup().findVarHandle(CallNode.class, "readers", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }

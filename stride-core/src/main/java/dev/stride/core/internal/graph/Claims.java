@@ -1,5 +1,6 @@
 package dev.stride.core.internal.graph;
 
+import dev.stride.core.internal.graph.RunPlan.Root;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,52 +10,53 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Claims {
 
-  /** Claims all nodes for a run, or says why that cannot be and claims none. */
-  public synchronized @Nullable String claim(List<Visit> visits, RunLabel run, boolean retain) {
-    for (int i = 0; i < visits.size(); i++) {
-      GraphNode node = visits.get(i).node();
-      String conflict = conflict(node, retain);
-      if (conflict != null) {
-        giveBack(visits.subList(0, i), retain);
-        return conflict;
-      }
-      take(node, run, retain);
+  /** Plans a run and claims all its nodes; throws, and claims none, if that cannot be. */
+  public synchronized RunPlan plan(List<Root> roots, RunLabel run, boolean retain) {
+    if (!retain) {
+      return new RunPlan(roots, new OwnedVisits(run));
     }
-    return null;
+    RunPlan plan = new RunPlan(roots);
+    for (Visit visit : plan.order()) {
+      if (visit.node() instanceof CallNode call) {
+        check(call, run, true);
+      }
+    }
+    read(plan, 1);
+    return plan;
   }
 
   /** Gives back what a run has claimed and not released. */
-  public synchronized void giveBack(List<Visit> visits, boolean retained) {
-    for (Visit visit : visits) {
+  public synchronized void giveBack(RunPlan plan, boolean retained) {
+    if (retained) {
+      read(plan, -1);
+    } else {
+      plan.giveBack();
+    }
+  }
+
+  private static void read(RunPlan plan, int change) {
+    for (Visit visit : plan.order()) {
       if (visit.node() instanceof CallNode call) {
-        if (retained) {
-          call.read(-1);
-        } else {
-          call.own(null);
-        }
+        call.read(change);
+      }
+    }
+  }
+
+  static void check(CallNode call, RunLabel run, boolean retain) {
+    if (call.isTaken()) {
+      String conflict = conflict(call, retain);
+      if (conflict != null) {
+        throw new IllegalStateException("variable '" + run.root() + "': " + conflict);
       }
     }
   }
 
   /** Why a node's graph cannot be run any more; null if it can. */
-  public synchronized @Nullable String released(GraphNode node) {
-    return node instanceof CallNode call && call.isReleased() ? conflict(call, true) : null;
+  public synchronized @Nullable String released(CallNode node) {
+    return node.isReleased() ? conflict(node, true) : null;
   }
 
-  private static void take(GraphNode node, RunLabel run, boolean retain) {
-    if (node instanceof CallNode call) {
-      if (retain) {
-        call.read(1);
-      } else {
-        call.own(run);
-      }
-    }
-  }
-
-  private static @Nullable String conflict(GraphNode node, boolean retain) {
-    if (!(node instanceof CallNode call)) {
-      return null;
-    }
+  private static @Nullable String conflict(CallNode call, boolean retain) {
     RunLabel owner = call.owner();
     if (call.isReleased()) {
       return "the graph was released by "

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that some roots reach, each node once, in topological order from the roots to the
@@ -17,20 +16,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunPlan {
 
-  private final VisitTable visits = new VisitTable();
+  private final Visits visits;
   private final List<Root> roots;
   private final List<Visit> order;
   private final List<Visit> leaves = new ArrayList<>();
   private final int[] rootRanks;
   private boolean meeting;
+  private boolean counting;
   private int wanted;
 
-  /** Plans a run from some roots. */
+  /** Plans a run from some roots, and claims nothing. */
   public RunPlan(List<Root> roots) {
+    this(roots, new VisitTable());
+  }
+
+  RunPlan(List<Root> roots, Visits visits) {
+    this.visits = visits;
     this.roots = roots;
     this.rootRanks = new int[roots.size()];
     List<Visit> discovered = discover();
-    this.order = meeting ? sort() : discovered;
+    this.order = meeting ? sort(discovered.size()) : discovered;
     wanted = order.size();
   }
 
@@ -54,6 +59,16 @@ public final class RunPlan {
     return wanted;
   }
 
+  /** Whether forward left anything to count, as far as it had ended. */
+  public boolean hasToCount() {
+    return counting;
+  }
+
+  /** Lets the nodes go that belong to the run. */
+  void giveBack() {
+    visits.giveBack(order);
+  }
+
   /** The visit of a node that can be reached. */
   public Visit visit(GraphNode node) {
     Visit visit = visits.find(node);
@@ -61,11 +76,6 @@ public final class RunPlan {
       throw new IllegalStateException("node " + node.sequence() + " is not part of this run");
     }
     return visit;
-  }
-
-  /** The visit of a node; null if it cannot be reached. */
-  public @Nullable Visit find(GraphNode node) {
-    return visits.find(node);
   }
 
   /** Rank of the seed of a root among what arrives there. */
@@ -121,24 +131,35 @@ public final class RunPlan {
   private List<Visit> discover() {
     List<Visit> found = new ArrayList<>();
     Deque<Visit> open = new ArrayDeque<>();
-    for (Root root : roots) {
-      expect(root.node(), root.output(), open);
-    }
-    while (!open.isEmpty()) {
-      Visit visit = open.pop();
-      GraphNode node = visit.node();
-      found.add(visit);
-      if (node instanceof LeafNode) {
-        leaves.add(visit);
+    try {
+      for (Root root : roots) {
+        expect(root.node(), root.output(), open);
       }
-      for (int place = 0; place < node.places(); place++) {
-        GraphNode next = node.next(place);
-        if (next != null) {
-          visit.target(place, expect(next, node.slot(place), open));
+      for (Visit visit = open.poll(); visit != null; visit = open.poll()) {
+        found.add(visit);
+        look(visit, open);
+      }
+      return found;
+    } catch (RuntimeException conflict) {
+      visits.giveBack(found);
+      visits.giveBack(open);
+      throw conflict;
+    }
+  }
+
+  private void look(Visit visit, Deque<Visit> open) {
+    switch (visit.node()) {
+      case LeafNode leaf -> leaves.add(visit);
+      case CallNode call -> {
+        counting |= call.leftSomething();
+        for (int place = 0; place < call.places(); place++) {
+          GraphNode next = call.next(place);
+          if (next != null) {
+            visit.target(place, expect(next, call.slot(place), open));
+          }
         }
       }
     }
-    return found;
   }
 
   private Visit expect(GraphNode node, int output, Deque<Visit> open) {
@@ -152,8 +173,8 @@ public final class RunPlan {
     return visit;
   }
 
-  private List<Visit> sort() {
-    List<Visit> sorted = new ArrayList<>(visits.size());
+  private List<Visit> sort(int found) {
+    List<Visit> sorted = new ArrayList<>(found);
     Deque<Visit> ready = new ArrayDeque<>();
     leaves.clear();
     for (int i = 0; i < rootRanks.length; i++) {

@@ -2,23 +2,22 @@ package dev.stride.core.internal.graph;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A node in one run: what has arrived for it, and what it still waits for. */
-public final class Visit {
+public final class Visit implements Owner {
 
   private static final VarHandle PENDING = pendingHandle();
 
   private final GraphNode node;
+  private final @Nullable RunLabel run;
 
   /** The visit that the gradient of the only place goes to, or an array of them by place. */
   private @Nullable Object targets;
 
-  /** What arrived, where the only output has one term. */
-  private @Nullable Object only;
-
-  /** What arrived by output, everywhere else. */
-  private OrderedSum @Nullable [] sums;
+  /** What arrived, where the only output has one term; everywhere else the sums by output. */
+  private @Nullable Object arrived;
 
   private @Nullable OrderedSum preconditioner;
   private int @Nullable [] ranks;
@@ -27,8 +26,15 @@ public final class Visit {
   private boolean wanted = true;
   private boolean passesOn = true;
 
-  Visit(GraphNode node) {
+  /** A visit in a run, which is named if it has the node alone. */
+  Visit(GraphNode node, @Nullable RunLabel run) {
     this.node = node;
+    this.run = run;
+  }
+
+  @Override
+  public RunLabel run() {
+    return Objects.requireNonNull(run, "not of a run that has the node alone");
   }
 
   /** The node. */
@@ -58,13 +64,14 @@ public final class Visit {
   void expect(int output) {
     edges++;
     pending++;
-    if (sums == null && (edges > 1 || node.outputs() > 1)) {
-      sums = sums(node.outputs());
+    if (arrived == null && (edges > 1 || node.outputs() > 1)) {
+      OrderedSum[] sums = sums(node.outputs());
       for (int earlier = 1; earlier < edges; earlier++) {
         sums[0].expect();
       }
+      arrived = sums;
     }
-    if (sums != null) {
+    if (arrived instanceof OrderedSum[] sums) {
       sums[output].expect();
     }
   }
@@ -101,11 +108,11 @@ public final class Visit {
 
   /** Gives the next term of an output its rank. */
   int rank(int output) {
-    return sums == null ? 0 : sums[output].rank();
+    return arrived instanceof OrderedSum[] sums ? sums[output].rank() : 0;
   }
 
   boolean needsRank(int output) {
-    return sums != null && sums[output].terms() > 1;
+    return arrived instanceof OrderedSum[] sums && sums[output].terms() > 1;
   }
 
   void ranks(int[] ofPlaces) {
@@ -134,10 +141,10 @@ public final class Visit {
 
   /** Takes a term for an output; by how many the values held here change. */
   public int add(int output, int rank, Object term, Spaces spaces) {
-    if (sums != null) {
+    if (arrived instanceof OrderedSum[] sums) {
       return sums[output].add(rank, term, spaces);
     }
-    only = term;
+    arrived = term;
     return term == null ? 0 : 1;
   }
 
@@ -160,11 +167,11 @@ public final class Visit {
 
   /** What arrived for an output; null if nothing did. The second time, null. */
   public @Nullable Object take(int output, Spaces spaces) {
-    if (sums != null) {
+    if (arrived instanceof OrderedSum[] sums) {
       return sums[output].take(spaces);
     }
-    Object term = only;
-    only = null;
+    Object term = arrived;
+    arrived = null;
     return term;
   }
 

@@ -1,34 +1,34 @@
 package dev.stride.core.internal.graph;
 
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The visits of a run by node. Nodes are told apart by identity and found by sequence number, which
  * nodes made one after the other have in a row: looking up neighbours touches neighbouring memory.
  */
-final class VisitTable {
+final class VisitTable extends Visits {
 
   private @Nullable Visit[] table = new @Nullable Visit[16];
   private int size;
 
-  int size() {
-    return size;
-  }
-
-  /** The visit of a node; null if it has none. */
+  @Override
   @Nullable Visit find(GraphNode node) {
     return table[indexOf(table, node)];
   }
 
-  /** Adds the visit of a node that has none. */
+  @Override
   Visit add(GraphNode node) {
     if (2 * ++size > table.length) {
       grow();
     }
-    Visit visit = new Visit(node);
+    Visit visit = new Visit(node, null);
     table[indexOf(table, node)] = visit;
     return visit;
   }
+
+  @Override
+  void giveBack(Collection<Visit> visits) {}
 
   private void grow() {
     @Nullable Visit[] larger = new @Nullable Visit[4 * table.length];

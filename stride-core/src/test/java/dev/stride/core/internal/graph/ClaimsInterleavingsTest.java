@@ -23,15 +23,15 @@ class ClaimsInterleavingsTest {
         () -> {
           LeafNode leaf = Nodes.leaf();
           CallNode node = shared(Nodes.call(leaf));
-          List<Visit> one = plan(Nodes.call(node));
-          List<Visit> other = plan(Nodes.call(node));
-          @Nullable String[] conflicts = new @Nullable String[2];
+          CallNode one = Nodes.call(node);
+          CallNode other = Nodes.call(node);
+          @Nullable RunPlan[] plans = new @Nullable RunPlan[2];
           race(
-              () -> conflicts[0] = claims.claim(one, new RunLabel(1, "one"), false),
-              () -> conflicts[1] = claims.claim(other, new RunLabel(2, "other"), false));
-          check((conflicts[0] == null) != (conflicts[1] == null), "one of the two gets them");
-          List<Visit> refused = conflicts[0] == null ? other : one;
-          check(owner(refused.getFirst()) == null, "the run that was refused keeps its root");
+              () -> plans[0] = plan(one, new RunLabel(1, "one"), false),
+              () -> plans[1] = plan(other, new RunLabel(2, "other"), false));
+          check((plans[0] == null) != (plans[1] == null), "one of the two gets them");
+          CallNode refused = plans[0] == null ? one : other;
+          check(refused.owner() == null, "the run that was refused keeps its root");
         });
   }
 
@@ -41,31 +41,32 @@ class ClaimsInterleavingsTest {
         Interleavings.FEW,
         () -> {
           CallNode node = shared(Nodes.call(Nodes.leaf()));
-          List<Visit> visits = plan(node);
           AtomicInteger retaining = new AtomicInteger();
           AtomicInteger releasing = new AtomicInteger();
           race(
-              () -> use(visits, true, retaining, releasing),
-              () -> use(visits, false, releasing, retaining));
+              () -> use(node, true, retaining, releasing),
+              () -> use(node, false, releasing, retaining));
           check(!node.isRead(), "a claim was not given back");
-          check(claims.claim(visits, new RunLabel(2, "last"), false) == null, "nobody is left");
+          check(plan(node, new RunLabel(2, "last"), false) != null, "nobody is left");
         });
   }
 
-  private void use(List<Visit> visits, boolean retain, AtomicInteger own, AtomicInteger other) {
-    if (claims.claim(visits, new RunLabel(1, "run"), retain) == null) {
+  private void use(CallNode node, boolean retain, AtomicInteger own, AtomicInteger other) {
+    RunPlan plan = plan(node, new RunLabel(1, "run"), retain);
+    if (plan != null) {
       own.incrementAndGet();
       check(other.get() == 0, "two runs have the node");
       own.decrementAndGet();
-      claims.giveBack(visits, retain);
+      claims.giveBack(plan, retain);
     }
   }
 
-  private static @Nullable RunLabel owner(Visit visit) {
-    return ((CallNode) visit.node()).owner();
-  }
-
-  private static List<Visit> plan(CallNode root) {
-    return new RunPlan(List.of(new Root(root, 0))).order();
+  /** The plan of a run that has claimed its nodes; null if it was refused. */
+  private @Nullable RunPlan plan(CallNode root, RunLabel run, boolean retain) {
+    try {
+      return claims.plan(List.of(new Root(root, 0)), run, retain);
+    } catch (IllegalStateException refused) {
+      return null;
+    }
   }
 }
