@@ -41,7 +41,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
   private final Pending<List<T>> result = new Pending<>();
   private final Map<Integer, Ended<T>> early = new HashMap<>();
   private final Set<Integer> building = new TreeSet<>();
-  private final Set<RunContext> running = new HashSet<>();
+  private final Set<AdjointRun> running = new HashSet<>();
   private final List<T> losses = new ArrayList<>();
   private int launched;
   private int active;
@@ -152,33 +152,31 @@ final class Accumulation<S, T> implements CancellationToken, Work {
             null,
             options.listeners(),
             options.arguments());
-    RunContext run = engine.runs().prepare(roots, perItem, Tap.NONE, null);
+    AdjointRun run = new AdjointRun(engine, roots, perItem, Tap.NONE, null);
     synchronized (this) {
       running.add(run);
     }
     run.end().whenDone(() -> runEnded(item, run, variable));
-    engine.runs().start(run, roots);
+    run.start(List.of());
     Throwable stopped = failure;
     if (stopped != null) {
-      run.stop(new RunCancelledException(run.label() + " was cancelled with " + name() + "."));
+      run.cancel(" with " + name());
     }
   }
 
-  private void runEnded(int item, RunContext run, Variable<T> variable) {
+  private void runEnded(int item, AdjointRun run, Variable<T> variable) {
     try {
       Throwable thrown = run.end().failure();
       if (thrown != null) {
         stop(thrown);
       } else {
         T value = engine.own(variable).capture().value().now();
-        add(
-            item,
-            new Ended<>(Contribution.of(run, engine.spaces()), Objects.requireNonNull(value)));
+        add(item, new Ended<>(Contribution.of(run.context()), Objects.requireNonNull(value)));
       }
     } catch (Throwable thrown) {
       stop(thrown);
     } finally {
-      totals.ended(run.meter().statistics());
+      totals.ended(run.context().meter().statistics());
       synchronized (this) {
         running.remove(run);
       }
@@ -220,7 +218,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
 
   /** Stops everything; the first reason is the failure. Whether this is the first. */
   private boolean stop(Throwable reason) {
-    List<RunContext> rest;
+    List<AdjointRun> rest;
     synchronized (this) {
       if (failure != null || finished) {
         suppress(reason);
@@ -229,8 +227,8 @@ final class Accumulation<S, T> implements CancellationToken, Work {
       failure = reason;
       rest = List.copyOf(running);
     }
-    for (RunContext run : rest) {
-      run.stop(new RunCancelledException(run.label() + " was cancelled with " + name() + "."));
+    for (AdjointRun run : rest) {
+      run.cancel(" with " + name());
     }
     result.whenDone(engine.deadlines().after(engine.patience(), this::leaveBehind));
     return true;

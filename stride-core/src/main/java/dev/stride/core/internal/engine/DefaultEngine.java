@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The asynchronous engine.
  *
- * <p>Start reading at {@link Calls} for calls, at {@link GraphRun} for adjoint runs, and at {@link
+ * <p>Start reading at {@link Calls} for calls, at {@link AdjointRun} for adjoint runs, and at {@link
  * EngineCore} for how the parts are put together.
  */
 public final class DefaultEngine implements Engine, AutoCloseable {

@@ -1,5 +1,6 @@
 package dev.stride.core.internal.engine;
 
+import dev.stride.api.RunStatistics;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
@@ -42,4 +43,20 @@ final class FlightRun extends Event {
 
   @Label("Failed")
   boolean failed;
+
+  /** Ends it with what a run did. */
+  void commit(RunContext context, boolean hasFailed) {
+    end();
+    if (shouldCommit()) {
+      RunStatistics statistics = context.meter().statistics();
+      run = context.label().number();
+      root = context.label().root();
+      nodes = statistics.nodes();
+      visited = statistics.visited();
+      savedBytes = statistics.savedBytes();
+      peakBytes = statistics.peakBytes();
+      failed = hasFailed;
+      commit();
+    }
+  }
 }

@@ -12,30 +12,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class GradientCheck {
 
-  private final NodeAdjoint call;
-  private final Layout layout;
-  private final @Nullable Object[] places;
-
-  private GradientCheck(NodeAdjoint call) {
-    this.call = call;
-    this.layout = call.layout;
-    this.places = new @Nullable Object[layout.size()];
-  }
+  private GradientCheck() {}
 
   /** One gradient a place, of its input's shape and type; null where none is wanted. */
   static @Nullable Object[] places(NodeAdjoint call, @Nullable Gradients gradients) {
     if (gradients == null) {
       throw new ContractException(null, "adjoint returned null. Return Gradients.of(...).");
     }
-    GradientCheck check = new GradientCheck(call);
+    @Nullable Object[] places = new @Nullable Object[call.layout.size()];
     List<@Nullable Object> positional = gradients.positional();
-    if (positional != null) {
-      Placement.put(call.plan(), check.layout, positional, check.places);
+    if (positional == null) {
+      putAll(gradients.byPath(), call.layout, places);
     } else {
-      check.putAll(gradients.byPath());
+      Placement.put(call.plan(), call.layout, positional, places);
     }
-    check.checkAll();
-    return check.places;
+    for (int place = 0; place < places.length; place++) {
+      places[place] = call.needsGradAt(place) ? checked(call, place, places[place]) : null;
+    }
+    return places;
   }
 
   /** Preconditioners a place, each of its input's shape and type; null if there are none. */
@@ -44,18 +38,18 @@ final class GradientCheck {
     if (gradients == null || gradients.preconditioners().isEmpty()) {
       return null;
     }
-    GradientCheck check = new GradientCheck(call);
-    check.putAll(gradients.preconditioners());
-    for (int place = 0; place < check.places.length; place++) {
-      Object value = check.places[place];
+    @Nullable Object[] places = new @Nullable Object[call.layout.size()];
+    putAll(gradients.preconditioners(), call.layout, places);
+    for (int place = 0; place < places.length; place++) {
+      Object value = places[place];
       if (value != null) {
-        check.places[place] = call.needsGradAt(place) ? call.checkedGradient(place, value) : null;
+        places[place] = call.needsGradAt(place) ? call.checkedGradient(place, value) : null;
       }
     }
-    return check.places;
+    return places;
   }
 
-  private void putAll(Map<String, Object> byPath) {
+  private static void putAll(Map<String, Object> byPath, Layout layout, @Nullable Object[] places) {
     byPath.forEach((path, gradient) -> {
       int place = layout.find(path);
       if (place < 0) {
@@ -71,19 +65,9 @@ final class GradientCheck {
     });
   }
 
-  private void checkAll() {
-    for (int place = 0; place < places.length; place++) {
-      if (!call.needsGradAt(place)) {
-        places[place] = null;
-      } else {
-        places[place] = checked(place, places[place]);
-      }
-    }
-  }
-
-  private Object checked(int place, @Nullable Object gradient) {
-    String path = layout.path(place);
+  private static Object checked(NodeAdjoint call, int place, @Nullable Object gradient) {
     if (gradient == null) {
+      String path = call.layout.path(place);
       throw new ContractException(
           path,
           "adjoint returned no gradient for `"

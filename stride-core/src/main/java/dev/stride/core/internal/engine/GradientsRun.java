@@ -41,10 +41,10 @@ final class GradientsRun<T> {
   }
 
   Run<List<T>> start() {
-    RunContext run =
-        engine.runs().prepare(roots, options, new Tap(wanted.calls), wanted::isAskedFor);
-    Run<List<T>> handle = engine.runs().handle(run, this::collect);
-    engine.runs().start(run, roots, wrt);
+    AdjointRun run =
+        new AdjointRun(engine, roots, options, new Tap(wanted.calls), wanted::isAskedFor);
+    Run<List<T>> handle = run.handle(ended -> collect(ended.context()));
+    run.start(wrt);
     return handle;
   }
 
@@ -71,7 +71,7 @@ final class GradientsRun<T> {
 
   private Map<GradientCell, Accumulated> sums(RunContext run) {
     Map<GradientCell, Accumulated> sums = new HashMap<>();
-    for (Contribution one : Contribution.of(run, engine.spaces())) {
+    for (Contribution one : Contribution.of(run)) {
       Accumulated before = sums.getOrDefault(one.cell(), GradientCell.NOTHING);
       sums.put(one.cell(), engine.publisher().plus(one.cell(), before, one.value()));
     }

@@ -1,7 +1,9 @@
 package dev.stride.core.internal.engine;
 
+import dev.stride.api.Phase;
 import dev.stride.api.spi.EngineListener;
 import dev.stride.api.spi.EngineListener.Event;
+import dev.stride.core.internal.graph.GradientCell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +49,9 @@ final class Listeners {
     tell(listener -> listener.finished(event, elapsed, failure));
   }
 
-  void accumulated(Event event) {
+  /** Tells that a run has added to the gradient of a leaf. */
+  void accumulated(GradientCell cell, long run) {
+    Event event = new Event(Phase.ACCUMULATE, cell.name(), cell.sequence(), run);
     tell(listener -> listener.accumulated(event));
   }
 

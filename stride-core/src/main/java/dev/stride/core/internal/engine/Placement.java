@@ -25,7 +25,11 @@ final class Placement {
       Layout layout,
       List<@Nullable Object> gradients,
       @Nullable Object[] places) {
-    new Placement(plan, layout, places).putPositional(gradients);
+    if (places.length == 1 && gradients.size() == 1 && layout.isOneToOne()) {
+      places[0] = gradients.getFirst();
+    } else {
+      new Placement(plan, layout, places).putPositional(gradients);
+    }
   }
 
   private void putPositional(List<@Nullable Object> gradients) {

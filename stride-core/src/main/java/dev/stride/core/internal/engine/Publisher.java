@@ -80,7 +80,8 @@ final class Publisher {
   record Contribution(GradientCell cell, Accumulated value) {
 
     /** Everything that a run adds to leaves, in topological order. To be taken once. */
-    static List<Contribution> of(RunContext run, Spaces spaces) {
+    static List<Contribution> of(RunContext run) {
+      Spaces spaces = run.engine().spaces();
       List<Contribution> found = new ArrayList<>();
       for (Visit visit : run.plan().leaves()) {
         if (visit.isWanted() && visit.node() instanceof LeafNode leaf) {

@@ -2,9 +2,8 @@ package dev.stride.core.internal.engine;
 
 import dev.stride.api.Weight;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes whose cotangents have all arrived, on one thread: cheap ones first, the newest first. */
@@ -29,14 +28,11 @@ final class Ready {
     return next == null ? expensive.poll() : next;
   }
 
-  /** Expensive ones that other threads can take, none of which stays here. */
-  List<NodeAdjoint> takeExpensive() {
-    if (expensive.isEmpty()) {
-      return List.of();
+  /** Gives away expensive ones, which other threads can take. None stays here. */
+  void handOutExpensive(Consumer<NodeAdjoint> handOut) {
+    for (NodeAdjoint call = expensive.poll(); call != null; call = expensive.poll()) {
+      handOut.accept(call);
     }
-    List<NodeAdjoint> others = new ArrayList<>(expensive);
-    expensive.clear();
-    return others;
   }
 
   /** Counts a node that is done. */

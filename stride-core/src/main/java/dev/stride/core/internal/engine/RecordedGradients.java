@@ -24,8 +24,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gradients as variables: the walk of {@link GraphRun} with operators called on variables instead
- * of adjoints on values. Nothing is computed here, only composed, so it returns at once.
+ * Gradients as variables: the walk of {@link GraphDriver} with operators called on variables
+ * instead of adjoints on values. Nothing is computed here, only composed, so it returns at once.
  */
 final class RecordedGradients {
 

@@ -1,8 +1,6 @@
 package dev.stride.core.internal.engine;
 
-import dev.stride.api.Phase;
 import dev.stride.api.RunStatistics;
-import dev.stride.api.spi.EngineListener.Event;
 import dev.stride.core.internal.engine.Publisher.Contribution;
 import dev.stride.core.internal.graph.GradientCell;
 import java.time.Duration;
@@ -37,7 +35,7 @@ final class RunTotals {
       end = System.nanoTime();
     }
     for (GradientCell cell : cells.keySet()) {
-      listeners.accumulated(new Event(Phase.ACCUMULATE, cell.name(), cell.sequence(), run));
+      listeners.accumulated(cell, run);
     }
   }
 

@@ -22,16 +22,14 @@ final class Tap {
     }
   }
 
-  void see(GraphNode node, @Nullable Object[] cotangents) {
-    if (seen.isEmpty()) {
+  /** Notes what arrived for an output; null: nothing. */
+  void see(GraphNode node, int output, @Nullable Object cotangent) {
+    if (seen.isEmpty() || cotangent == null) {
       return;
     }
     Map<Integer, Object> perOutput = seen.get(node);
-    for (int output = 0; perOutput != null && output < cotangents.length; output++) {
-      Object cotangent = cotangents[output];
-      if (cotangent != null) {
-        perOutput.put(output, cotangent);
-      }
+    if (perOutput != null) {
+      perOutput.put(output, cotangent);
     }
   }
 

@@ -175,7 +175,7 @@ public final class CallNode extends GraphNode {
 
   @Override
   public @Nullable GraphNode next(int place) {
-    return (GraphNode) (next instanceof @Nullable Object[] several ? several[place] : next);
+    return (GraphNode) (next instanceof Object[] several ? several[place] : next);
   }
 
   @Override

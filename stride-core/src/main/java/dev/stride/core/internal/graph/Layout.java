@@ -20,6 +20,7 @@ public final class Layout {
   private final int[] portOf;
   private final boolean[] given;
   private final boolean anyDifferentiable;
+  private final boolean oneToOne;
   private volatile @Nullable Map<String, Integer> index;
 
   /**
@@ -35,6 +36,19 @@ public final class Layout {
     this.portOf = portOf;
     this.given = given;
     this.anyDifferentiable = anyDifferentiable(ports, portOf);
+    this.oneToOne = isOneToOne(ports, paths);
+  }
+
+  private static boolean isOneToOne(List<Port> ports, String[] paths) {
+    if (ports.size() != paths.length) {
+      return false;
+    }
+    for (int port = 0; port < paths.length; port++) {
+      if (!ports.get(port).differentiable() || !ports.get(port).name().equals(paths[port])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean anyDifferentiable(List<Port> ports, int[] portOf) {
@@ -87,6 +101,11 @@ public final class Layout {
   /** Whether any place has a gradient. */
   public boolean anyDifferentiable() {
     return anyDifferentiable;
+  }
+
+  /** Whether every port is differentiable and has one place, its own. */
+  public boolean isOneToOne() {
+    return oneToOne;
   }
 
   /** Whether anything was given for a port. */

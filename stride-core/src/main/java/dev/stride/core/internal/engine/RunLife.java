@@ -1,0 +1,171 @@
+package dev.stride.core.internal.engine;
+
+import dev.stride.api.CancellationToken;
+import dev.stride.api.RunCancelledException;
+import dev.stride.core.internal.async.Failures;
+import dev.stride.core.internal.engine.HandedOut.Task;
+import dev.stride.core.internal.engine.InFlight.Work;
+import dev.stride.core.internal.graph.RunLabel;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run goes on, and how it ends: when nothing of it is active, which is when no thread drives
+ * it, no operator of it runs, and nothing of it waits for a thread.
+ *
+ * <p>How it ends is decided once, by the first who stops it or by its success.
+ */
+final class RunLife implements CancellationToken, Work {
+
+  private static final Ending SUCCESS = new Ending(null);
+
+  private final EngineCore engine;
+  private final RunLabel label;
+  private final Runnable whenOver;
+  private final RunningOperators running = new RunningOperators();
+  private final HandedOut handedOut = new HandedOut();
+  private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+  private final AtomicInteger active = new AtomicInteger(1);
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile Runnable disarm = () -> {};
+  private volatile boolean refused;
+
+  /** The life of a run, and what is to be done once, when it is over. */
+  RunLife(EngineCore engine, RunLabel label, Runnable whenOver) {
+    this.engine = engine;
+    this.label = label;
+    this.whenOver = whenOver;
+  }
+
+  RunningOperators running() {
+    return running;
+  }
+
+  /** The first to call this goes on, be it to begin or to give up. */
+  boolean claimBeginning() {
+    return begun.compareAndSet(false, true);
+  }
+
+  void enter() {
+    active.incrementAndGet();
+  }
+
+  void leave() {
+    if (active.decrementAndGet() == 0) {
+      finish();
+    }
+  }
+
+  /** Hands a task to the pool; it is dropped if the run is stopped before a thread begins it. */
+  void handOut(Task task) {
+    try {
+      handedOut.add(task, engine.pool());
+    } catch (Throwable refusal) {
+      stop(refusal);
+    }
+    if (isCancelled()) { // Whoever cancelled may have dropped the others before it was added.
+      handedOut.drop();
+    }
+  }
+
+  /** Stops the run; the first reason is its failure. Whether this is the first. */
+  boolean stop(Throwable reason) {
+    Ending first = ending.compareAndExchange(null, new Ending(reason));
+    if (first != null) {
+      if (first.failure() != null && !over.get()) {
+        Failures.suppress(first.failure(), reason);
+      }
+      return false;
+    }
+    enter(); // So that the run is not over before it is known who waits for its operators.
+    if (claimBeginning()) {
+      leave();
+    } else {
+      disarm = engine.deadlines().after(engine.patience(), this::abandon);
+    }
+    handedOut.drop();
+    leave();
+    return true;
+  }
+
+  /** Ends a run that could not begin; its graph stays as it was. */
+  void refuse(Throwable reason) {
+    refused = true;
+    stop(reason);
+    leave();
+  }
+
+  boolean isRefused() {
+    return refused;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    Ending now = ending.get();
+    return now != null && now != SUCCESS;
+  }
+
+  @Override
+  public String name() {
+    return label.toString();
+  }
+
+  @Override
+  public void cancel(Throwable reason) {
+    stop(reason);
+  }
+
+  @Override
+  public void abandon(Throwable reason) {
+    stop(reason);
+    abandon();
+  }
+
+  private void abandon() {
+    if (!over.get()) {
+      List<String> stuck = running.names();
+      if (!stuck.isEmpty()) {
+        Abandonment abandonment = new Abandonment(name(), stuck, engine.patience());
+        ending.updateAndGet(now -> now == SUCCESS ? now : added(abandonment, now));
+      }
+      finish();
+    }
+  }
+
+  private static Ending added(Abandonment abandonment, @Nullable Ending now) {
+    return new Ending(abandonment.added(now == null ? null : now.failure()));
+  }
+
+  private void finish() {
+    if (over.compareAndSet(false, true)) {
+      disarm.run();
+      whenOver.run();
+    }
+  }
+
+  /** Decides how the run ended, so that whoever stops it from now on is told that it is late. */
+  @Nullable Throwable decide(long visited, long wanted) {
+    if (visited != wanted) {
+      String text = label + " visited " + visited + " nodes of " + wanted;
+      ending.compareAndSet(null, new Ending(new IllegalStateException(text)));
+    }
+    Ending first = ending.compareAndExchange(null, SUCCESS);
+    return first == null ? null : first.failure();
+  }
+
+  /** What to say to operators and callers of a run that somebody cancelled. */
+  RunCancelledException cancelled(String how) {
+    return new RunCancelledException(label + " was cancelled" + how + ".");
+  }
+
+  /**
+   * How the run ends.
+   *
+   * @param failure null if it succeeds
+   */
+  private record Ending(@Nullable Throwable failure) {}
+}
