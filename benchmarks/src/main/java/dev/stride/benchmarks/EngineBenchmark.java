@@ -21,13 +21,16 @@ import java.util.Map;
  *   <tr><td>release_ns<td>a run that releases the graph and asks for no gradient of it
  *   <tr><td>bytes_per_operator<td>allocated by all threads in forward and adjoint
  *   <tr><td>live_bytes_per_operator<td>alive between forward and adjoint
- *   <tr><td>ratio_to_bare_tape<td>forward and adjoint, over those of a tape of plain arrays
- *   <tr><td>ratio_to_plain_loop<td>forward and adjoint, over those of a loop without any record
+ *   <tr><td>bare_tape_ns<td>forward and adjoint of a tape of plain arrays, in the same turn
+ *   <tr><td>plain_loop_ns<td>those of a loop without any record
+ *   <tr><td>ratio_to_bare_tape<td>forward and adjoint, over those of the tape
+ *   <tr><td>ratio_to_plain_loop<td>forward and adjoint, over those of the loop
  * </table>
  *
  * <p>{@code jfr_and_listener} and {@code all_features} are the scalar chain with a listener and a
  * running flight recording, the latter with call sites too. {@code two_branches_speedup} is what
  * two independent branches of operators of 20 us gain from a second thread, {@code
+ * two_bare_threads_speedup} what the same arithmetic gains from one without an engine, {@code
  * growth_1m_over_10k} the time per operator of a scalar chain of 1,000,000 over that of 10,000.
  */
 public final class EngineBenchmark {

@@ -3,6 +3,7 @@ package dev.stride.benchmarks.engine;
 import dev.stride.api.Operator;
 import dev.stride.api.Variable;
 import dev.stride.core.Stride;
+import java.util.stream.IntStream;
 
 /**
  * Two independent branches of operators that are worth a thread each, on one thread and on two:
@@ -18,9 +19,10 @@ final class Branches implements AutoCloseable {
   private final Recorded<Double> one;
   private final Recorded<Double> two;
   private final Samples speedup = new Samples();
+  private final Samples bareSpeedup = new Samples();
+  private final Busy busy = Busy.lasting(OPERATOR_NANOS);
 
   Branches() {
-    Busy busy = Busy.lasting(OPERATOR_NANOS);
     one = graph(oneThread, busy);
     two = graph(twoThreads, busy);
   }
@@ -56,10 +58,36 @@ final class Branches implements AutoCloseable {
 
   void turn() {
     speedup.add((double) nanoseconds(one) / nanoseconds(two));
+    bareSpeedup.add((double) bareNanoseconds(1) / bareNanoseconds(2));
   }
 
   double speedup() {
     return speedup.median();
+  }
+
+  /** What the same arithmetic gains on threads without an engine: what the machine has to give. */
+  double bareSpeedup() {
+    return bareSpeedup.median();
+  }
+
+  private long bareNanoseconds(int threads) {
+    int operators = 2 * 2 * LENGTH / threads;
+    long start = System.nanoTime();
+    double sum =
+        IntStream.range(0, threads).parallel().mapToDouble(thread -> chain(operators)).sum();
+    long elapsed = System.nanoTime() - start;
+    if (sum < threads) {
+      throw new IllegalStateException("scaling 1 up " + operators + " times gave less: " + sum);
+    }
+    return elapsed;
+  }
+
+  private double chain(int operators) {
+    double y = 1;
+    for (int i = 0; i < operators; i++) {
+      y = busy.scaled(y);
+    }
+    return y;
   }
 
   private static long nanoseconds(Recorded<Double> graph) {

@@ -45,7 +45,7 @@ record Busy(int times) implements BlockingOperator<Double> {
     return Gradients.of(scaled(call.cotangent("y", Double.class)));
   }
 
-  private double scaled(double x) {
+  double scaled(double x) {
     double y = x;
     for (int i = 0; i < times; i++) {
       y = Scaling.of(y);

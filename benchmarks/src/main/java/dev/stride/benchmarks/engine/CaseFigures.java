@@ -12,6 +12,8 @@ final class CaseFigures {
   private final Samples release = new Samples();
   private final Samples allocated = new Samples();
   private final Samples live = new Samples();
+  private final Samples tape = new Samples();
+  private final Samples loop = new Samples();
   private final Samples toTape = new Samples();
   private final Samples toLoop = new Samples();
 
@@ -32,8 +34,12 @@ final class CaseFigures {
   void turn() {
     Heap.collect();
     double engine = engine();
-    toTape.add(engine / perOperator(() -> whole(subject.tape())));
-    toLoop.add(engine / perOperator(() -> whole(subject.loop())));
+    double onTape = perOperator(() -> whole(subject.tape()));
+    double inLoop = perOperator(() -> whole(subject.loop()));
+    tape.add(onTape);
+    loop.add(inLoop);
+    toTape.add(engine / onTape);
+    toLoop.add(engine / inLoop);
     subject.engine().forward();
     release.add(perOperator(subject.engine()::release));
     subject.engine().forget();
@@ -101,6 +107,8 @@ final class CaseFigures {
     map.put("release_ns", rounded(release.median()));
     map.put("bytes_per_operator", rounded(allocated.median()));
     map.put("live_bytes_per_operator", rounded(live.median()));
+    map.put("bare_tape_ns", rounded(tape.median()));
+    map.put("plain_loop_ns", rounded(loop.median()));
     map.put("ratio_to_bare_tape", rounded(toTape.median()));
     map.put("ratio_to_plain_loop", rounded(toLoop.median()));
     return map;

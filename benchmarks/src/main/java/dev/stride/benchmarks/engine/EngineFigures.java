@@ -83,6 +83,7 @@ public final class EngineFigures implements AutoCloseable {
     Map<String, Object> map = new LinkedHashMap<>();
     reported().forEach(one -> map.put(one.key(), one.toMap()));
     map.put("two_branches_speedup", CaseFigures.rounded(branches.speedup()));
+    map.put("two_bare_threads_speedup", CaseFigures.rounded(branches.bareSpeedup()));
     map.put("growth_1m_over_10k", CaseFigures.rounded(growth()));
     map.put("goals", goals().toList());
     return map;
