@@ -11,10 +11,8 @@ import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.engine.InFlight.Work;
 import dev.stride.core.internal.engine.Publisher.Contribution;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,12 +35,10 @@ final class Accumulation<S, T> implements CancellationToken, Work {
   private final AdjointOptions options;
   private final Function<? super S, ? extends Variable<T>> loss;
   private final long number;
-  private final RunTotals totals;
+  private final ItemTotals<T> totals;
   private final Pending<List<T>> result = new Pending<>();
-  private final Map<Integer, Ended<T>> early = new HashMap<>();
   private final Set<Integer> building = new TreeSet<>();
   private final Set<AdjointRun> running = new HashSet<>();
-  private final List<T> losses = new ArrayList<>();
   private int launched;
   private int active;
   private boolean finished;
@@ -64,7 +60,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
     this.options = options;
     this.loss = Objects.requireNonNull(loss, "loss");
     this.number = engine.runs().next();
-    this.totals = new RunTotals(engine);
+    this.totals = new ItemTotals<>(new RunTotals(engine));
   }
 
   Run<List<T>> start() {
@@ -88,7 +84,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
     List<Integer> launches = new ArrayList<>();
     boolean over;
     synchronized (this) {
-      int window = Math.min(items.size(), losses.size() + parallelism);
+      int window = Math.min(items.size(), totals.added() + parallelism);
       while (failure == null && launched < window) {
         launches.add(launched++);
         active++;
@@ -184,17 +180,6 @@ final class Accumulation<S, T> implements CancellationToken, Work {
     }
   }
 
-  /** Adds what has come in the order of the items; keeps what is early. */
-  private synchronized void add(int item, Ended<T> ended) {
-    early.put(item, ended);
-    for (Ended<T> next = early.remove(losses.size());
-        next != null;
-        next = early.remove(losses.size())) {
-      totals.add(next.contributions);
-      losses.add(next.loss);
-    }
-  }
-
   private void ended() {
     synchronized (this) {
       active--;
@@ -209,8 +194,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
       return;
     }
     try {
-      totals.publish(engine.listeners().and(options.listeners()), number);
-      result.complete(List.copyOf(losses));
+      result.complete(totals.publish(engine.listeners().and(options.listeners()), number));
     } catch (Throwable thrown) {
       result.fail(thrown);
     }
@@ -273,6 +257,4 @@ final class Accumulation<S, T> implements CancellationToken, Work {
       result.fail(reason);
     }
   }
-
-  private record Ended<T>(List<Contribution> contributions, T loss) {}
 }

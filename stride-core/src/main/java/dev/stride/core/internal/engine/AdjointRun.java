@@ -2,7 +2,6 @@ package dev.stride.core.internal.engine;
 
 import dev.stride.api.AdjointOptions;
 import dev.stride.api.Engine.Seeded;
-import dev.stride.api.Run;
 import dev.stride.api.RunStatistics;
 import dev.stride.api.Variable;
 import dev.stride.core.internal.async.Arrivals;
@@ -10,13 +9,10 @@ import dev.stride.core.internal.async.Failures;
 import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.engine.HandedOut.Task;
 import dev.stride.core.internal.engine.Publisher.Contribution;
-import dev.stride.core.internal.graph.CallNode;
 import dev.stride.core.internal.graph.GraphNode;
 import dev.stride.core.internal.graph.RunLabel;
 import dev.stride.core.internal.graph.RunPlan;
-import dev.stride.core.internal.graph.Visit;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -72,13 +68,16 @@ final class AdjointRun {
       disarm.run();
     });
     List<Pending<?>> values = Seeds.values(engine, roots, others);
-    Arrivals arrivals = new Arrivals(() -> life.handOut(new Beginning(values)));
+    Arrivals arrivals = new Arrivals(() -> life.handOut(Task.of(() -> begin(values))));
     values.forEach(arrivals::await);
     arrivals.run();
   }
 
   /** Seeds the roots, and drives what that makes ready and what becomes ready by it. */
   private void begin(List<Pending<?>> values) {
+    if (!life.claimBeginning()) {
+      return;
+    }
     try {
       values.forEach(value -> Failures.rethrow(value.failure()));
       run.meter().begin(run.plan());
@@ -95,7 +94,7 @@ final class AdjointRun {
     if (run.options().retain() || life.isRefused()) {
       engine.claims().giveBack(run.plan(), run.options().retain());
     } else if (failure != null || run.plan().wanted() < run.plan().order().size()) {
-      releaseRest();
+      run.releaseAll();
     }
     recording.commit(run, failure != null);
     if (failure == null) {
@@ -105,17 +104,7 @@ final class AdjointRun {
     }
   }
 
-  private void releaseRest() {
-    for (Visit visit : run.plan().order()) {
-      if (visit.node() instanceof CallNode node) {
-        run.release(node, run.span(node));
-      }
-    }
-  }
-
-  /**
-   * Adds what arrived at the leaves to their gradients: to all of them or, if it fails, to none.
-   */
+  /** Adds what arrived at the leaves to their gradients: to all or, if that fails, to none. */
   RunStatistics publish() {
     List<Contribution> contributions = Contribution.of(run);
     engine.publisher().publish(contributions);
@@ -123,26 +112,6 @@ final class AdjointRun {
       run.listeners().accumulated(one.cell(), run.label().number());
     }
     return run.meter().statistics();
-  }
-
-  /** The run as its caller sees it, whose end gives a result. */
-  <R> Run<R> handle(Function<AdjointRun, R> result) {
-    Pending<R> pending = new Pending<>();
-    end.whenDone(() -> conclude(result, pending));
-    return new EngineRun<>(engine, life.name(), pending, () -> cancel(""), run.meter()::statistics);
-  }
-
-  private <R> void conclude(Function<AdjointRun, R> result, Pending<R> pending) {
-    Throwable failure = end.failure();
-    if (failure != null) {
-      pending.fail(failure);
-      return;
-    }
-    try {
-      pending.complete(result.apply(this));
-    } catch (Throwable thrown) {
-      pending.fail(thrown);
-    }
   }
 
   /** Stops the run; the words say how it was cancelled. Whether this is what ends it. */
@@ -157,25 +126,5 @@ final class AdjointRun {
   /** Completes when the run has ended and its graph is let go, or with its failure. */
   Pending<RunContext> end() {
     return end;
-  }
-
-  private final class Beginning implements Task {
-
-    private final List<Pending<?>> values;
-
-    private Beginning(List<Pending<?>> values) {
-      this.values = values;
-    }
-
-    @Override
-    public void run() {
-      if (life.claimBeginning()) {
-        begin(values);
-      }
-    }
-
-    /** Whoever stopped the run has claimed its beginning. */
-    @Override
-    public void drop() {}
   }
 }

@@ -207,7 +207,7 @@ final class EngineCore implements CancellationToken {
   /** How listeners, recordings and statistics see a phase of a call. */
   Span span(Phase phase, OperatorPlan plan, long number, long run, Listeners told) {
     boolean cheap = plan.weight() == Weight.CHEAP;
-    return cheap && told.isEmpty() && !Span.isRecorded()
+    return cheap && told.isEmpty() && !FlightEvent.isWanted()
         ? Span.NONE
         : new Span.Observed(told, new Event(phase, plan.name(), number, run));
   }

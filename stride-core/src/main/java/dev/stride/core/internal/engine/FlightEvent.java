@@ -1,11 +1,13 @@
 package dev.stride.core.internal.engine;
 
+import dev.stride.api.spi.EngineListener;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
 
 /** One operator's forward or adjoint in a flight recording. */
 @Name("dev.stride.Operator")
@@ -31,4 +33,32 @@ final class FlightEvent extends Event {
 
   @Label("Failed")
   boolean failed;
+
+  /** Whether flight recordings want operators. */
+  static boolean isWanted() {
+    return new FlightEvent().isEnabled(); // The compiler makes no object of this.
+  }
+
+  /** An event that begins now; null if no recording wants it. */
+  static @Nullable FlightEvent begun() {
+    if (!isWanted()) {
+      return null;
+    }
+    FlightEvent event = new FlightEvent();
+    event.begin();
+    return event;
+  }
+
+  /** Ends it with what the operator was, and how it ended. */
+  void commit(EngineListener.Event what, boolean hasFailed) {
+    end();
+    if (shouldCommit()) {
+      operator = what.name();
+      phase = what.phase().name();
+      call = what.sequence();
+      run = what.run();
+      failed = hasFailed;
+      commit();
+    }
+  }
 }

@@ -1,8 +1,6 @@
 package dev.stride.core.internal.engine;
 
 import dev.stride.api.BlockingOperator;
-import dev.stride.api.CancellationToken;
-import dev.stride.api.ForwardCall;
 import dev.stride.api.Outputs;
 import dev.stride.api.Phase;
 import dev.stride.api.RunCancelledException;
@@ -12,8 +10,6 @@ import dev.stride.core.internal.async.Failures;
 import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.engine.OperatorFailures.ContractException;
 import dev.stride.core.internal.graph.CallNode;
-import dev.stride.core.internal.graph.Notes;
-import dev.stride.core.internal.graph.Notes.Unfinished;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.lang.StackWalker.StackFrame;
 import java.util.concurrent.CompletableFuture;
@@ -24,13 +20,10 @@ import org.jspecify.annotations.Nullable;
  * One call on its way: waits for its inputs, runs the operator where its weight says, leaves what
  * the adjoint needs in the node, and completes the outputs. Ends once, however it ends.
  */
-final class ForwardTask extends PlacedCall implements ForwardCall, Runnable {
+final class ForwardTask extends ForwardView implements Runnable {
 
   private final Callee callee;
-  private final CallSettings settings;
-  private final @Nullable Object[] values;
   private final long sequence;
-  private final @Nullable CallNode node;
   private final CallResults results;
   private final @Nullable StackFrame callSite;
   private final Span span;
@@ -47,13 +40,10 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Runnable {
       @Nullable CallNode node,
       CallResults results,
       @Nullable StackFrame callSite) {
-    super(engine, binding.layout());
+    super(engine, binding.layout(), settings, binding.values(), node);
     this.callee = callee;
     this.plan = callee.plan();
-    this.settings = settings;
-    this.values = binding.values();
     this.sequence = sequence;
-    this.node = node;
     this.results = results;
     this.callSite = callSite;
     this.span = engine.span(Phase.FORWARD, plan, sequence, 0, engine.listeners());
@@ -66,7 +56,7 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Runnable {
     for (Object value : values) {
       if (value instanceof Pending<?> input && !input.isDone()) {
         if (arrivals == null) {
-          noteUnfinished();
+          CallRecord.noteUnfinished(this, node);
           arrivals = new Arrivals(this);
         }
         arrivals.await(input);
@@ -122,19 +112,12 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Runnable {
   private Flight takeOff() {
     Flight current = flight;
     if (current == null) {
-      noteUnfinished();
+      CallRecord.noteUnfinished(this, node);
       current = new Flight(this);
       flight = current;
       engine.inFlight().add(current);
     }
     return current;
-  }
-
-  /** For gradients that are recorded before forward has ended. */
-  private void noteUnfinished() {
-    if (node != null && plan.differentiable() != null) {
-      node.noted().unfinished(new Unfinished(values.clone(), results.values()));
-    }
   }
 
   void forward() {
@@ -188,28 +171,16 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Runnable {
     try {
       Object[] places = OutputCheck.places(plan, results.layout(), result);
       engine.anomalies().checkForward(this, results.layout(), places);
-      keep(places, saved);
+      if (node == null) {
+        engine.savedStates().discard(plan.name(), saved);
+      } else {
+        CallRecord.keep(this, node, places, saved);
+      }
       finish(null);
       results.complete(places);
     } catch (Throwable failure) {
       engine.savedStates().discard(plan.name(), saved);
       fail(wrap(failure));
-    }
-  }
-
-  private void keep(Object[] places, @Nullable Object saved) {
-    if (node == null) {
-      engine.savedStates().discard(plan.name(), saved);
-      return;
-    }
-    Object specs = engine.values().outputSpecs(results.layout(), places);
-    node.keep(plan, values, places, specs, engine.spaces());
-    if (saved != null) {
-      node.saved(engine.savedStates().track(node, saved));
-    }
-    Notes notes = node.notes();
-    if (notes != null) {
-      notes.unfinished(null);
     }
   }
 
@@ -227,7 +198,8 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Runnable {
   }
 
   private void fail(Throwable failure) {
-    noteUnfinished(); // It never will be: what is composed of it fails like its outputs.
+    CallRecord.noteUnfinished(
+        this, node); // It never will be: what is composed of it fails like its outputs.
     finish(failure);
     results.fail(failure);
   }
@@ -273,25 +245,5 @@ final class ForwardTask extends PlacedCall implements ForwardCall, Runnable {
 
   @Nullable StackFrame callSite() {
     return callSite;
-  }
-
-  @Override
-  @Nullable Object valueAt(int place) {
-    return values[place];
-  }
-
-  @Override
-  boolean needsGradAt(int place) {
-    return node != null && node.next(place) != null;
-  }
-
-  @Override
-  public boolean records() {
-    return node != null;
-  }
-
-  @Override
-  public CancellationToken cancellation() {
-    return settings.cancellation();
   }
 }

@@ -43,7 +43,7 @@ final class GradientsRun<T> {
   Run<List<T>> start() {
     AdjointRun run =
         new AdjointRun(engine, roots, options, new Tap(wanted.calls), wanted::isAskedFor);
-    Run<List<T>> handle = run.handle(ended -> collect(ended.context()));
+    Run<List<T>> handle = engine.runs().handle(run, ended -> collect(ended.context()));
     run.start(wrt);
     return handle;
   }

@@ -41,5 +41,18 @@ final class HandedOut implements Runnable {
 
     /** Ends what was begun for it. */
     void drop();
+
+    /** One for which nothing has to be ended. */
+    static Task of(Runnable code) {
+      return new Task() {
+        @Override
+        public void run() {
+          code.run();
+        }
+
+        @Override
+        public void drop() {}
+      };
+    }
   }
 }

@@ -45,8 +45,11 @@ final class Listeners {
     tell(listener -> listener.started(event));
   }
 
-  void finished(Event event, Duration elapsed, @Nullable Throwable failure) {
-    tell(listener -> listener.finished(event, elapsed, failure));
+  void finished(Event event, long nanoseconds, @Nullable Throwable failure) {
+    if (!isEmpty()) {
+      Duration elapsed = Duration.ofNanos(nanoseconds);
+      tell(listener -> listener.finished(event, elapsed, failure));
+    }
   }
 
   /** Tells that a run has added to the gradient of a leaf. */

@@ -5,6 +5,7 @@ import dev.stride.api.Phase;
 import dev.stride.core.internal.graph.CallNode;
 import dev.stride.core.internal.graph.RunLabel;
 import dev.stride.core.internal.graph.RunPlan;
+import dev.stride.core.internal.graph.Visit;
 
 /**
  * What the parts of one run share.
@@ -30,6 +31,15 @@ record RunContext(
   void release(CallNode node, Span span) {
     if (node.release()) {
       span.released();
+    }
+  }
+
+  /** Drops what the adjoints of all nodes needed, if they have it. */
+  void releaseAll() {
+    for (Visit visit : plan.order()) {
+      if (visit.node() instanceof CallNode node) {
+        release(node, span(node));
+      }
     }
   }
 }

@@ -5,10 +5,12 @@ import dev.stride.api.Engine.Seeded;
 import dev.stride.api.Run;
 import dev.stride.api.RunCancelledException;
 import dev.stride.api.RunStatistics;
+import dev.stride.core.internal.async.Pending;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Starts runs, counts them, and sets their deadlines. */
 final class Runs {
@@ -27,9 +29,35 @@ final class Runs {
   /** A run that adds gradients to the leaves. */
   Run<RunStatistics> accumulating(List<? extends Seeded<?>> roots, AdjointOptions options) {
     AdjointRun run = new AdjointRun(engine, roots, options, Tap.NONE, null);
-    Run<RunStatistics> handle = run.handle(AdjointRun::publish);
+    Run<RunStatistics> handle = handle(run, AdjointRun::publish);
     run.start(List.of());
     return handle;
+  }
+
+  /** A run as its caller sees it, whose end gives a result. */
+  <R> Run<R> handle(AdjointRun run, Function<AdjointRun, R> result) {
+    Pending<R> pending = new Pending<>();
+    run.end().whenDone(() -> conclude(run, result, pending));
+    return new EngineRun<>(
+        engine,
+        run.context().label().toString(),
+        pending,
+        () -> run.cancel(""),
+        run.context().meter()::statistics);
+  }
+
+  private static <R> void conclude(
+      AdjointRun run, Function<AdjointRun, R> result, Pending<R> pending) {
+    Throwable failure = run.end().failure();
+    if (failure != null) {
+      pending.fail(failure);
+      return;
+    }
+    try {
+      pending.complete(result.apply(run));
+    } catch (Throwable thrown) {
+      pending.fail(thrown);
+    }
   }
 
   /** Stops something when the deadline of its options passes, unless the handle is run before. */

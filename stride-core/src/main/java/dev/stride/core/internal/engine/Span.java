@@ -1,7 +1,6 @@
 package dev.stride.core.internal.engine;
 
 import dev.stride.api.spi.EngineListener.Event;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One operator's forward or adjoint as listeners, flight recordings and statistics see it. */
@@ -16,11 +15,6 @@ class Span {
 
   void started() {}
 
-  /** Whether flight recordings want operators. */
-  static boolean isRecorded() {
-    return new FlightEvent().isEnabled();
-  }
-
   /** Ends it; nanoseconds since it started, 0 if unknown. */
   long finished(@Nullable Throwable failure) {
     return 0;
@@ -33,7 +27,7 @@ class Span {
 
     private final Listeners listeners;
     private final Event event;
-    private final FlightEvent recording = new FlightEvent();
+    private @Nullable FlightEvent recording;
     private long start;
 
     Observed(Listeners listeners, Event event) {
@@ -49,33 +43,23 @@ class Span {
     @Override
     void started() {
       listeners.started(event);
-      recording.begin();
+      recording = FlightEvent.begun();
       start = System.nanoTime();
     }
 
     @Override
     long finished(@Nullable Throwable failure) {
       long elapsed = start == 0 ? 0 : System.nanoTime() - start;
-      recording.end();
-      if (recording.shouldCommit()) {
-        commit(failure);
+      if (recording != null) {
+        recording.commit(event, failure != null);
       }
-      listeners.finished(event, Duration.ofNanos(elapsed), failure);
+      listeners.finished(event, elapsed, failure);
       return elapsed;
     }
 
     @Override
     void released() {
       listeners.released(event);
-    }
-
-    private void commit(@Nullable Throwable failure) {
-      recording.operator = event.name();
-      recording.phase = event.phase().name();
-      recording.call = event.sequence();
-      recording.run = event.run();
-      recording.failed = failure != null;
-      recording.commit();
     }
   }
 }
