@@ -122,6 +122,18 @@ class CancelManyTest {
     assertStoppedAt(run, STARTED);
   }
 
+  @Test
+  void run_that_is_cancelled_ends_at_once_whatever_is_left_in_the_queue_of_an_executor() {
+    Run<RunStatistics> run = graph(Form.FAN).adjoint();
+    executor.runUntil(() -> adjoints == STARTED);
+
+    assertThat(run.cancel()).isTrue();
+    assertThat(executor.pending()).isEqualTo(NODES - STARTED);
+    assertThat(run.isDone()).isTrue();
+    executor.runAll();
+    assertStoppedAt(run, STARTED);
+  }
+
   @ParameterizedTest
   @EnumSource(Form.class)
   void run_that_an_adjoint_cancels_ends_with_that_adjoint(Form form) {

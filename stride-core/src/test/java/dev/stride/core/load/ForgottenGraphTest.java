@@ -63,6 +63,11 @@ class ForgottenGraphTest {
       assertThat(run.cancel()).isTrue();
       executor.runAll();
     }),
+    CANCELLED_AND_LEFT_IN_A_QUEUE((root, executor) -> {
+      executor.runAll();
+      assertThat(root.adjoint().cancel()).isTrue();
+      assertThat(executor.pending()).isEqualTo(1);
+    }),
     CANCELLED_AND_RETAINED((root, executor) -> {
       executor.runAll();
       Run<RunStatistics> run = root.adjoint(retaining());
