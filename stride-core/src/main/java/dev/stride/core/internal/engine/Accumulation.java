@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class Accumulation<S, T> implements CancellationToken, Work {
 
   private final EngineCore engine;
-  private final List<S> items;
   private final int parallelism;
   private final AdjointOptions options;
-  private final Function<? super S, ? extends Variable<T>> loss;
+  private final ItemLosses<S, T> losses;
   private final long number;
   private final ItemTotals<T> totals;
   private final Pending<List<T>> result = new Pending<>();
-  private final Set<Integer> building = new TreeSet<>();
   private final Set<AdjointRun> running = new HashSet<>();
   private int launched;
   private int active;
@@ -55,10 +52,9 @@ final class Accumulation<S, T> implements CancellationToken, Work {
     }
     engine.checkOpen();
     this.engine = engine;
-    this.items = items;
     this.parallelism = parallelism;
     this.options = options;
-    this.loss = Objects.requireNonNull(loss, "loss");
+    this.losses = new ItemLosses<>(items, Objects.requireNonNull(loss, "loss"));
     this.number = engine.runs().next();
     this.totals = new ItemTotals<>(new RunTotals(engine));
   }
@@ -84,7 +80,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
     List<Integer> launches = new ArrayList<>();
     boolean over;
     synchronized (this) {
-      int window = Math.min(items.size(), totals.added() + parallelism);
+      int window = Math.min(losses.count(), totals.added() + parallelism);
       while (failure == null && launched < window) {
         launches.add(launched++);
         active++;
@@ -103,7 +99,11 @@ final class Accumulation<S, T> implements CancellationToken, Work {
   private void build(int item) {
     try {
       if (failure == null) {
-        run(item, engine.scope().call(settings -> settings.cancelledBy(this), () -> lossOf(item)));
+        run(
+            item,
+            engine
+                .scope()
+                .call(settings -> settings.cancelledBy(this), () -> losses.of(item, name())));
         return;
       }
     } catch (Throwable thrown) {
@@ -117,38 +117,9 @@ final class Accumulation<S, T> implements CancellationToken, Work {
     return new RunCancelledException(name() + " was cancelled: the engine closed.");
   }
 
-  private Variable<T> lossOf(int item) {
-    Variable<T> variable = buildLoss(item);
-    if (variable == null) {
-      throw new IllegalArgumentException(
-          name() + ": the loss of item " + item + " is null; return a scalar variable");
-    }
-    return variable;
-  }
-
-  private @Nullable Variable<T> buildLoss(int item) {
-    synchronized (this) {
-      building.add(item);
-    }
-    try {
-      return loss.apply(items.get(item));
-    } finally {
-      synchronized (this) {
-        building.remove(item);
-      }
-    }
-  }
-
   private void run(int item, Variable<T> variable) {
     List<Seeded<T>> roots = List.of(new Seeded<>(variable, null));
-    AdjointOptions perItem =
-        new AdjointOptions(
-            options.retain(),
-            options.detectAnomalies(),
-            null,
-            options.listeners(),
-            options.arguments());
-    AdjointRun run = new AdjointRun(engine, roots, perItem, Tap.NONE, null);
+    AdjointRun run = new AdjointRun(engine, roots, withoutDeadline(), Tap.NONE, null);
     synchronized (this) {
       running.add(run);
     }
@@ -160,6 +131,16 @@ final class Accumulation<S, T> implements CancellationToken, Work {
     }
   }
 
+  /** The options of the run of an item: the deadline is that of all together. */
+  private AdjointOptions withoutDeadline() {
+    return new AdjointOptions(
+        options.retain(),
+        options.detectAnomalies(),
+        null,
+        options.listeners(),
+        options.arguments());
+  }
+
   private void runEnded(int item, AdjointRun run, Variable<T> variable) {
     try {
       Throwable thrown = run.end().failure();
@@ -167,7 +148,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
         stop(thrown);
       } else {
         T value = engine.own(variable).capture().value().now();
-        add(item, new Ended<>(Contribution.of(run.context()), Objects.requireNonNull(value)));
+        totals.add(item, Contribution.of(run.context()), Objects.requireNonNull(value));
       }
     } catch (Throwable thrown) {
       stop(thrown);
@@ -220,10 +201,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
 
   /** Ends although losses still build their graphs; runs that do not end see to that themselves. */
   private void leaveBehind() {
-    List<String> stuck;
-    synchronized (this) {
-      stuck = building.stream().map(item -> "the loss of item " + item).toList();
-    }
+    List<String> stuck = losses.building();
     if (!stuck.isEmpty()) {
       result.fail(new Abandonment(name(), stuck, engine.patience()).added(failure));
     }
@@ -242,7 +220,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
 
   @Override
   public String name() {
-    return "run " + number + " (accumulate of " + Counted.of(items.size(), "item") + ")";
+    return "run " + number + " (accumulate of " + Counted.of(losses.count(), "item") + ")";
   }
 
   @Override

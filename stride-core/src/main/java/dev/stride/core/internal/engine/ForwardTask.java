@@ -12,7 +12,6 @@ import dev.stride.core.internal.engine.OperatorFailures.ContractException;
 import dev.stride.core.internal.graph.CallNode;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.lang.StackWalker.StackFrame;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -142,11 +141,9 @@ final class ForwardTask extends ForwardView implements Runnable {
     if (stage == null) {
       throw new ContractException(null, "forward returned null. Return a stage of Outputs.");
     }
-    // The minimal stage of a future is a subclass that refuses to tell its state.
-    if (stage.getClass() == CompletableFuture.class
-        && stage instanceof CompletableFuture<Outputs> future
-        && future.state() == CompletableFuture.State.SUCCESS) {
-      succeed(future.resultNow());
+    Outputs now = Stages.now(stage);
+    if (now != null) {
+      succeed(now);
       return;
     }
     takeOff().started();

@@ -6,7 +6,6 @@ import dev.stride.api.Weight;
 import dev.stride.core.internal.engine.HandedOut.Task;
 import dev.stride.core.internal.engine.OperatorFailures.ContractException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -99,11 +98,9 @@ final class GraphDriver {
     if (stage == null) {
       throw new ContractException(null, "adjoint returned null. Return a stage of Gradients.");
     }
-    // The minimal stage of a future is a subclass that refuses to tell its state.
-    if (stage.getClass() == CompletableFuture.class
-        && stage instanceof CompletableFuture<Gradients> future
-        && future.state() == CompletableFuture.State.SUCCESS) {
-      flow.pass(call, future.resultNow(), ready);
+    Gradients now = Stages.now(stage);
+    if (now != null) {
+      flow.pass(call, now, ready);
       return;
     }
     life.enter();
