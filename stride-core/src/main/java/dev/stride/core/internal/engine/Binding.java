@@ -12,7 +12,10 @@ final class Binding {
   private final Layout layout;
   private final @Nullable Object[] values;
   private final boolean records;
-  private @Nullable GraphNode @Nullable [] next;
+
+  /** The node of the only place, or an array by place. */
+  private @Nullable Object next;
+
   private int @Nullable [] slots;
 
   Binding(Layout layout, boolean records) {
@@ -32,7 +35,7 @@ final class Binding {
     values[place] = now == null ? variable.value() : now;
     GraphNode node = variable.node();
     if (records && node != null && layout.port(place).differentiable()) {
-      edges()[place] = node;
+      edge(place, node);
       if (variable.output() != 0) {
         outputsOfEdges()[place] = variable.output();
       }
@@ -48,16 +51,19 @@ final class Binding {
     return values;
   }
 
-  /** Whether a gradient of any argument is wanted. */
-  boolean needsGrad() {
-    return next != null;
-  }
-
-  /** The nodes that gradients go to, by place; null entries: not wanted. */
-  @Nullable GraphNode[] edges() {
+  private void edge(int place, GraphNode node) {
+    if (values.length == 1) {
+      next = node;
+      return;
+    }
     if (next == null) {
       next = new @Nullable GraphNode[values.length];
     }
+    ((Object[]) next)[place] = node;
+  }
+
+  /** The node that the gradient of the only place goes to, or an array by place; null: none. */
+  @Nullable Object next() {
     return next;
   }
 

@@ -4,7 +4,6 @@ import dev.stride.api.Arguments;
 import dev.stride.api.Results;
 import dev.stride.api.Weight;
 import dev.stride.core.internal.graph.CallNode;
-import dev.stride.core.internal.graph.GraphNode;
 import dev.stride.core.internal.graph.Layout;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.lang.StackWalker.StackFrame;
@@ -74,11 +73,10 @@ final class Calls {
 
   private static @Nullable CallNode record(
       OperatorPlan plan, Binding binding, Layout outputs, long sequence) {
-    if (!binding.needsGrad() || !outputs.anyDifferentiable()) {
-      return null;
-    }
-    @Nullable GraphNode[] edges = binding.edges();
-    return new CallNode(sequence, plan, binding.layout(), edges, binding.slots(), outputs.size());
+    Object next = binding.next();
+    return next == null || !outputs.anyDifferentiable()
+        ? null
+        : new CallNode(sequence, plan, binding.layout(), next, binding.slots(), outputs.size());
   }
 
   private @Nullable StackFrame callSite(OperatorPlan plan) {

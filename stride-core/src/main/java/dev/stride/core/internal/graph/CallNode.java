@@ -37,20 +37,21 @@ public final class CallNode extends GraphNode {
   /**
    * The record of a call that has not run yet.
    *
-   * @param next where the gradient of each place goes; null entries: not wanted; taken over
+   * @param next the node that the gradient of the only place goes to, or an array of nodes by
+   *     place, taken over; null entries: not wanted
    * @param slots output of the next node by place; null: all 0; taken over
    */
   public CallNode(
       long sequence,
       OperatorPlan plan,
       Layout layout,
-      @Nullable GraphNode[] next,
+      Object next,
       int @Nullable [] slots,
       int outputs) {
     super(sequence);
     this.plan = plan;
     this.layout = layout;
-    this.next = next.length == 1 && next[0] != null ? next[0] : next;
+    this.next = next;
     this.slots = slots;
     this.outputs = outputs;
   }
