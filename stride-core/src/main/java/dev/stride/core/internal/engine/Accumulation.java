@@ -124,7 +124,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
       running.add(run);
     }
     run.end().whenDone(() -> runEnded(item, run, variable));
-    run.start(List.of());
+    run.start(roots, List.of());
     Throwable stopped = failure;
     if (stopped != null) {
       run.cancel(" with " + name());

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class AdjointRun {
 
   private final EngineCore engine;
-  private final List<? extends Seeded<?>> roots;
   private final RunContext run;
   private final RunLife life;
   private final FlightRun recording = new FlightRun();
@@ -45,7 +44,6 @@ final class AdjointRun {
       @Nullable Predicate<GraphNode> asked) {
     engine.checkOpen();
     this.engine = engine;
-    this.roots = roots;
     boolean computed = roots.stream().allMatch(seeded -> seeded.root().isDone());
     RunLabel label = new RunLabel(engine.runs().next(), Seeds.names(roots));
     RunPlan plan = engine.claims().plan(Seeds.nodes(engine, roots), label, options.retain());
@@ -59,8 +57,8 @@ final class AdjointRun {
     recording.begin();
   }
 
-  /** Starts as soon as the roots, and some other variables, have values. */
-  void start(List<? extends Variable<?>> others) {
+  /** Starts as soon as its roots, and some other variables, have values; then forgets them. */
+  void start(List<? extends Seeded<?>> roots, List<? extends Variable<?>> others) {
     engine.inFlight().add(life);
     Runnable disarm = engine.runs().armDeadline(run.options(), life.name(), life::stop);
     end.whenDone(() -> {
@@ -68,13 +66,13 @@ final class AdjointRun {
       disarm.run();
     });
     List<Pending<?>> values = Seeds.values(engine, roots, others);
-    Arrivals arrivals = new Arrivals(() -> life.handOut(Task.of(() -> begin(values))));
+    Arrivals arrivals = new Arrivals(() -> life.handOut(Task.of(() -> begin(roots, values))));
     values.forEach(arrivals::await);
     arrivals.run();
   }
 
   /** Seeds the roots, and drives what that makes ready and what becomes ready by it. */
-  private void begin(List<Pending<?>> values) {
+  private void begin(List<? extends Seeded<?>> roots, List<Pending<?>> values) {
     if (!life.claimBeginning()) {
       return;
     }

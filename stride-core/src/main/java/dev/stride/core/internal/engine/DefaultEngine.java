@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The asynchronous engine.
  *
- * <p>Start reading at {@link Calls} for calls, at {@link AdjointRun} for adjoint runs, and at {@link
- * EngineCore} for how the parts are put together.
+ * <p>Start reading at {@link Calls} for calls, at {@link AdjointRun} for adjoint runs, and at
+ * {@link EngineCore} for how the parts are put together.
  */
 public final class DefaultEngine implements Engine, AutoCloseable {
 

@@ -44,7 +44,7 @@ final class GradientsRun<T> {
     AdjointRun run =
         new AdjointRun(engine, roots, options, new Tap(wanted.calls), wanted::isAskedFor);
     Run<List<T>> handle = engine.runs().handle(run, ended -> collect(ended.context()));
-    run.start(wrt);
+    run.start(roots, wrt);
     return handle;
   }
 

@@ -24,13 +24,12 @@ final class RunLife implements CancellationToken, Work {
 
   private final EngineCore engine;
   private final RunLabel label;
-  private final Runnable whenOver;
   private final RunningOperators running = new RunningOperators();
   private final HandedOut handedOut = new HandedOut();
   private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
   private final AtomicInteger active = new AtomicInteger(1);
   private final AtomicBoolean begun = new AtomicBoolean();
-  private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicReference<@Nullable Runnable> whenOver;
   private volatile Runnable disarm = () -> {};
   private volatile boolean refused;
 
@@ -38,7 +37,7 @@ final class RunLife implements CancellationToken, Work {
   RunLife(EngineCore engine, RunLabel label, Runnable whenOver) {
     this.engine = engine;
     this.label = label;
-    this.whenOver = whenOver;
+    this.whenOver = new AtomicReference<@Nullable Runnable>(whenOver);
   }
 
   RunningOperators running() {
@@ -76,7 +75,7 @@ final class RunLife implements CancellationToken, Work {
   boolean stop(Throwable reason) {
     Ending first = ending.compareAndExchange(null, new Ending(reason));
     if (first != null) {
-      if (first.failure() != null && !over.get()) {
+      if (first.failure() != null && !isOver()) {
         Failures.suppress(first.failure(), reason);
       }
       return false;
@@ -126,7 +125,7 @@ final class RunLife implements CancellationToken, Work {
   }
 
   private void abandon() {
-    if (!over.get()) {
+    if (!isOver()) {
       List<String> stuck = running.names();
       if (!stuck.isEmpty()) {
         Abandonment abandonment = new Abandonment(name(), stuck, engine.patience());
@@ -141,10 +140,15 @@ final class RunLife implements CancellationToken, Work {
   }
 
   private void finish() {
-    if (over.compareAndSet(false, true)) {
+    Runnable then = whenOver.getAndSet(null); // Who keeps the handle of a run keeps no graph.
+    if (then != null) {
       disarm.run();
-      whenOver.run();
+      then.run();
     }
+  }
+
+  private boolean isOver() {
+    return whenOver.get() == null;
   }
 
   /** Decides how the run ended, so that whoever stops it from now on is told that it is late. */

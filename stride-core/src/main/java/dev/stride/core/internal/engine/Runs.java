@@ -30,19 +30,20 @@ final class Runs {
   Run<RunStatistics> accumulating(List<? extends Seeded<?>> roots, AdjointOptions options) {
     AdjointRun run = new AdjointRun(engine, roots, options, Tap.NONE, null);
     Run<RunStatistics> handle = handle(run, AdjointRun::publish);
-    run.start(List.of());
+    run.start(roots, List.of());
     return handle;
   }
 
   /** A run as its caller sees it, whose end gives a result. */
   <R> Run<R> handle(AdjointRun run, Function<AdjointRun, R> result) {
     Pending<R> pending = new Pending<>();
+    RunLife life = run.context().life();
     run.end().whenDone(() -> conclude(run, result, pending));
     return new EngineRun<>(
         engine,
-        run.context().label().toString(),
+        life.name(),
         pending,
-        () -> run.cancel(""),
+        () -> life.stop(life.cancelled("")),
         run.context().meter()::statistics);
   }
 
