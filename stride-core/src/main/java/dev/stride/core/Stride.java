@@ -125,6 +125,16 @@ public final class Stride implements Engine, AutoCloseable {
   }
 
   /**
+   * Names of the operators whose saved state must be closed and is open, one for each, in
+   * alphabetical order: of graphs that can still be reached and whose adjoint has not run, or was
+   * asked to retain them. After {@link #close} only what an adjoint that ignores cancellation still
+   * uses.
+   */
+  public List<String> openSavedState() {
+    return engine.openSavedState();
+  }
+
+  /**
    * Cancels what runs, waits for it for the {@linkplain StrideBuilder#closeTimeout configured time}
    * at most, closes the packs, and ends the engine's threads. Operators that have not ended by then
    * are left behind and named in the log. Values and gradients that are complete stay readable,

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class StrideBuilder {
   private final Map<String, String> configuration = new LinkedHashMap<>();
   private final List<EngineListener> listeners = new ArrayList<>();
   private @Nullable ExecutorService executor;
+  private @Nullable ScheduledExecutorService timer;
   private @Nullable ClassLoader classLoader;
   private int threads = Runtime.getRuntime().availableProcessors();
   private int maximumUnfinished;
@@ -48,6 +50,17 @@ public final class StrideBuilder {
    */
   public StrideBuilder executor(ExecutorService executor) {
     this.executor = Objects.requireNonNull(executor, "executor");
+    return this;
+  }
+
+  /**
+   * What keeps the deadlines of runs, and the time after which operators that ignore that their run
+   * was cancelled are left behind. It needs one thread only, and a test may turn its clock by hand.
+   * The engine never shuts it down. By default a daemon thread of the engine's own, which starts
+   * with the first deadline.
+   */
+  public StrideBuilder timer(ScheduledExecutorService timer) {
+    this.timer = Objects.requireNonNull(timer, "timer");
     return this;
   }
 
@@ -189,6 +202,7 @@ public final class StrideBuilder {
   private EngineConfiguration engineConfiguration() {
     return new EngineConfiguration(
         executor,
+        timer,
         threads,
         maximumUnfinished,
         callSites,

@@ -83,7 +83,7 @@ final class GradientTestExtension implements TestTemplateInvocationContextProvid
         ExtensionContext context)
         throws InterruptedException {
       invocation.skip();
-      EngineOfTest engine = new EngineOfTest(null);
+      EngineOfTest engine = new EngineOfTest(null, null);
       Report report;
       try {
         report = report(call.getExecutable(), context.getRequiredTestInstance(), engine.stride());

@@ -1,8 +1,9 @@
 package dev.stride.testkit.junit;
 
 import dev.stride.core.Stride;
+import dev.stride.testkit.fakes.ManualClock;
 import dev.stride.testkit.fakes.ManualExecutor;
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -27,11 +28,13 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * }</pre>
  *
  * <p>A test may have as parameters: {@link Stride}, with the packs that are found; a {@link
- * ManualExecutor}, and then its engine does nothing but what the test runs on that. With {@link
- * RandomOrder} the engine's tasks are delayed at random.
+ * ManualExecutor}, and then its engine does nothing but what the test runs on that; a {@link
+ * ManualClock}, and then deadlines pass when the test moves it. With {@link RandomOrder} the
+ * engine's tasks are delayed at random.
  *
  * <p>A test fails that leaves something behind: calls or nodes that are not finished, tasks that it
- * never ran, or threads that outlive the engine.
+ * never ran, saved state of graphs that were not released and that something still refers to, or
+ * threads that outlive the engine.
  */
 public final class StrideExtension
     implements ParameterResolver,
@@ -49,30 +52,47 @@ public final class StrideExtension
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
     return context.getTestMethod().isPresent()
-        && (type == Stride.class || type == ManualExecutor.class);
+        && !makesItsOwn(context)
+        && (type == Stride.class || type == ManualExecutor.class || type == ManualClock.class);
   }
 
   @Override
-  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Store store = context.getStore(NAMESPACE);
-    return parameter.getParameter().getType() == Stride.class
-        ? engine(context).stride()
-        : store.get(ExecutorService.class, ManualExecutor.class);
+  public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == Stride.class ? engine(context).stride() : context.getStore(NAMESPACE).get(type);
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    if (makesItsOwn(context)) {
+      return;
+    }
     Store store = context.getStore(NAMESPACE);
+    ManualClock clock = wants(context, ManualClock.class) ? new ManualClock() : null;
+    if (clock != null) {
+      store.put(ManualClock.class, clock);
+    }
     ExecutorService executor = executor(context);
     if (executor != null) {
-      store.put(ExecutorService.class, executor);
+      store.put(ManualExecutor.class, executor);
     }
-    store.put(EngineOfTest.class, new EngineOfTest(executor));
+    store.put(EngineOfTest.class, new EngineOfTest(executor, clock));
+  }
+
+  private static boolean wants(ExtensionContext context, Class<?> parameter) {
+    return List.of(context.getRequiredTestMethod().getParameterTypes()).contains(parameter);
   }
 
   @Override
   public void afterEach(ExtensionContext context) throws InterruptedException {
-    engine(context).close();
+    if (!makesItsOwn(context)) {
+      engine(context).close();
+    }
+  }
+
+  /** A gradient test has an engine already, which is watched in the same way. */
+  private static boolean makesItsOwn(ExtensionContext context) {
+    return AnnotationSupport.isAnnotated(context.getElement(), GradientTest.class);
   }
 
   @Override
@@ -90,8 +110,7 @@ public final class StrideExtension
   }
 
   private static @Nullable ExecutorService executor(ExtensionContext context) {
-    if (Arrays.asList(context.getRequiredTestMethod().getParameterTypes())
-        .contains(ManualExecutor.class)) {
+    if (wants(context, ManualExecutor.class)) {
       return new ManualExecutor();
     }
     return AnnotationSupport.findAnnotation(context.getElement(), RandomOrder.class)

@@ -22,6 +22,30 @@ final class JunitOperators {
     return new SquareSum(-2);
   }
 
+  /** {@code y = x}, whose saved state must be closed. */
+  static Operator<Tensor> saving() {
+    return new Saving();
+  }
+
+  private static final class Saving implements BlockingOperator<Tensor> {
+
+    @Override
+    public Signature signature() {
+      return Signature.named("test.saving").input("x").output("y").adjointNeeds().build();
+    }
+
+    @Override
+    public Outputs forward(ForwardCall call) {
+      AutoCloseable buffer = () -> {};
+      return Outputs.of(call.tensor("x")).saving(buffer);
+    }
+
+    @Override
+    public Gradients adjoint(AdjointCall call) {
+      return Gradients.of(call.cotangent());
+    }
+  }
+
   /** The sum of the squares; {@code slope} is 2 where the adjoint is right. */
   private record SquareSum(double slope) implements BlockingOperator<Tensor> {
 

@@ -105,6 +105,11 @@ public final class DefaultEngine implements Engine, AutoCloseable {
     return view.accumulate(items, parallelism, options, loss);
   }
 
+  /** The operators whose saved state is open, one for each state, in alphabetical order. */
+  public List<String> openSavedState() {
+    return core.savedStates().open();
+  }
+
   /**
    * Cancels what runs, waits a bounded time for operators, closes the packs, and ends every thread
    * of the engine. Values that are complete stay readable, pending ones fail.

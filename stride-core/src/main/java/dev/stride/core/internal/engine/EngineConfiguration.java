@@ -5,12 +5,14 @@ import dev.stride.core.TransferPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of an engine. Immutable.
  *
  * @param executor where operators run; null: a pool of the engine's own
+ * @param timer keeps the engine's deadlines; null: a thread of the engine's own
  * @param threads upper bound on the threads that compute at once
  * @param maximumUnfinished calls that may be unfinished before {@code call} waits; 0: no bound
  * @param callSites whether call sites are captured for cheap operators too
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EngineConfiguration(
     @Nullable ExecutorService executor,
+    @Nullable ScheduledExecutorService timer,
     int threads,
     int maximumUnfinished,
     boolean callSites,

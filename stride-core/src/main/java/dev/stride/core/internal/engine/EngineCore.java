@@ -30,7 +30,7 @@ final class EngineCore implements CancellationToken {
   private final Spaces spaces;
   private final Values values;
   private final Publisher publisher;
-  private final Deadlines deadlines = new Deadlines();
+  private final Deadlines deadlines;
   private final SavedStates savedStates = new SavedStates();
   private final Claims claims = new Claims();
   private final InFlight inFlight = new InFlight();
@@ -50,6 +50,7 @@ final class EngineCore implements CancellationToken {
     this.front = front;
     this.configuration = configuration;
     this.pool = new ComputePool(configuration.threads(), configuration.executor());
+    this.deadlines = new Deadlines(configuration.timer());
     this.registry = discover(discovery);
     this.listeners = new Listeners(configuration.listeners());
     this.spaces = new Spaces(registry::space);

@@ -29,6 +29,11 @@ public final class SavedState {
     return state;
   }
 
+  /** Name of the operator that saved it. */
+  String operator() {
+    return operator;
+  }
+
   /** Bytes of what an operator saved. */
   static long bytes(@Nullable Object saved) {
     Object state = saved instanceof SavedState closeable ? closeable.state : saved;

@@ -2,6 +2,7 @@ package dev.stride.core.internal.graph;
 
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ public final class SavedStates implements AutoCloseable {
     if (saved instanceof AutoCloseable closeable) {
       new SavedState(closeable, operator, state -> {}).close();
     }
+  }
+
+  /** The operators whose saved state is open, one for each state, in alphabetical order. */
+  public List<String> open() {
+    return open.stream().map(SavedState::operator).sorted().toList();
   }
 
   /** Closes everything that is not in use, now; the rest when its use ends. Ends the thread. */
