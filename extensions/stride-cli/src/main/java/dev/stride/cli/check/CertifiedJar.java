@@ -14,13 +14,18 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Puts what the checks found into the jar that they were made of: the report with every rule,
- * sample and figure, and the list of digests that makes any later change visible.
+ * sample and figure, and with which libraries, and the list of digests that makes any later change
+ * visible.
  */
 public final class CertifiedJar {
 
@@ -55,12 +60,14 @@ public final class CertifiedJar {
     return version == null ? "unknown" : version;
   }
 
-  private static Map<String, Object> report(Plugin plugin, Certificate certificate) {
+  private static Map<String, Object> report(Plugin plugin, Certificate certificate)
+      throws IOException {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("testkit", testkit());
     json.put("java", Runtime.version().toString());
     json.put("machine", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     json.put("packs", plugin.packs().stream().map(CertifiedJar::pack).toList());
+    json.put("libraries", libraries(plugin));
     json.putAll(new CheckSummary(certificate).json());
     return json;
   }
@@ -70,6 +77,26 @@ public final class CertifiedJar {
     json.put("id", pack.id());
     json.put("version", pack.version());
     return json;
+  }
+
+  /** What the operators could load classes from besides the jar, in the order of the class path. */
+  private static List<Map<String, Object>> libraries(Plugin plugin) throws IOException {
+    List<Map<String, Object>> libraries = new ArrayList<>();
+    for (Path library : plugin.libraries()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("file", library.getFileName().toString());
+      json.put("sha256", sha256(Files.readAllBytes(library)));
+      libraries.add(json);
+    }
+    return libraries;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
   }
 
   private interface Content {
