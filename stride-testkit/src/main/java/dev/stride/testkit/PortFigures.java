@@ -8,12 +8,23 @@ import java.util.Locale;
  * @param input path of the input
  * @param output path of the output; {@code *} if all were taken together
  * @param error relative error, normalised by norms
- * @param factor the number that fits best in {@code adjoint = factor * derivative}; 1 if right
+ * @param factor the number that fits best in {@code adjoint = factor * derivative}; 1 if right, NaN
+ *     if the derivative is zero
  * @param fit relative error that remains after that fit
  * @param worst row-major index of the input's element that is most wrong; -1 if unknown
  */
 public record PortFigures(
     String input, String output, double error, double factor, double fit, int worst) {
+
+  /** Neither the output nor the gradient depends on the input here. */
+  public static PortFigures vacuous(String input, String output) {
+    return new PortFigures(input, output, 0, Double.NaN, 0, -1);
+  }
+
+  /** Whether there was nothing to compare: neither the output nor the gradient depends. */
+  public boolean isVacuous() {
+    return Double.isNaN(factor) && error == 0;
+  }
 
   /** What the factor says: {@code sign flipped}, {@code 2 times too large}; empty if nothing. */
   public String diagnosis() {
@@ -30,6 +41,9 @@ public record PortFigures(
 
   @Override
   public String toString() {
+    if (isVacuous()) {
+      return input + " <- " + output + ": no dependence here";
+    }
     String text =
         String.format(
             Locale.ROOT,

@@ -78,7 +78,11 @@ final class RightOperators {
             Sample.of(X, Y, X),
             Sample.of(List.of(X, Y))),
         right("optional input given", RightOperators::optional, Sample.of(X).with("weight", Y)),
-        right("optional input left out", RightOperators::optional, Sample.of(X)),
+        right(
+            "optional input left out",
+            RightOperators::optional,
+            Sample.of(X),
+            Sample.of(X).with("weight", Y)),
         right("kinked but sampled away", RightOperators::relu, Sample.of(X)),
         right(
             "kink close to the sample",

@@ -15,6 +15,12 @@ final class Jacobian {
 
   private static final double[] STEPS = {1e-2, 1e-3, 1e-4, 1e-5};
 
+  /** Relative uncertainty at which no better column is looked for. */
+  private static final double SHARP = 1e-10;
+
+  /** Relative uncertainty at which steps of another size than the element's are not tried. */
+  private static final double SHARP_ENOUGH = 1e-8;
+
   private final Subject subject;
   private final List<List<@Nullable Column>> columns = new ArrayList<>();
   private final List<List<Vec>> rows = new ArrayList<>();
@@ -117,19 +123,44 @@ final class Jacobian {
     static @Nullable Column at(Subject subject, Vec point, Vec middle, int block, int index) {
       Column best = null;
       for (double length : lengths(subject, point, block, index)) {
-        Vec unit = subject.inputs().unit(block, index, length);
-        for (double step : STEPS) {
-          Quotient quotient = Quotient.within(subject, point, middle, unit, step);
-          if (quotient != null) {
-            Column column = of(quotient, middle, length);
-            best = best == null || column.doubt() < best.doubt() ? column : best;
-          }
-          if (best != null && best.doubt() <= 1e-10 * best.value().norm()) {
-            return best;
-          }
+        best = better(best, along(subject, point, middle, block, index, length));
+        if (best != null && best.isSharp(SHARP)) {
+          return best;
+        }
+      }
+      if (best == null || best.isSharp(SHARP_ENOUGH)) {
+        return best;
+      }
+      Column wide = along(subject, point, middle, block, index, subject.widest());
+      return wide != null && wide.agreesWith(best) ? better(best, wide) : best;
+    }
+
+    /** The sharpest column over some steps of one length; null if all leave the domain. */
+    private static @Nullable Column along(
+        Subject subject, Vec point, Vec middle, int block, int index, double length) {
+      Column best = null;
+      Vec unit = subject.inputs().unit(block, index, length);
+      for (double step : STEPS) {
+        Quotient quotient = Quotient.within(subject, point, middle, unit, step);
+        best = better(best, quotient == null ? null : of(quotient, middle, length));
+        if (best != null && best.isSharp(SHARP)) {
+          return best;
         }
       }
       return best;
+    }
+
+    private static @Nullable Column better(@Nullable Column a, @Nullable Column b) {
+      return a == null || (b != null && b.doubt() < a.doubt()) ? b : a;
+    }
+
+    private boolean isSharp(double relative) {
+      return doubt() <= relative * value.norm();
+    }
+
+    /** Whether two columns differ by no more than what is uncertain of them. */
+    private boolean agreesWith(Column other) {
+      return value.minus(other.value).norm() <= 10 * (doubt() + other.doubt());
     }
 
     /** A step that suits the whole input, and one that suits the element. */

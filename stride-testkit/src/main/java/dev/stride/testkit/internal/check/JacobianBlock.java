@@ -10,11 +10,9 @@ import java.util.Locale;
  * @param figures fit over all entries
  * @param wrong entries that are surely wrong
  * @param unclear entries that differences do not tell
- * @param isZero whether all entries are zero on both sides
  * @param problem the worst entry, and what the block looks like
  */
-record JacobianBlock(
-    PortFigures figures, long wrong, long unclear, boolean isZero, String problem) {
+record JacobianBlock(PortFigures figures, long wrong, long unclear, String problem) {
 
   static JacobianBlock of(
       Jacobian jacobian, Subject subject, int output, int input, double tolerance) {
@@ -64,6 +62,7 @@ record JacobianBlock(
     private final double tolerance;
     private long wrong;
     private long unclear;
+    private boolean visible;
     private double worstError;
     private double cross;
     private double square;
@@ -81,6 +80,7 @@ record JacobianBlock(
         unclear++;
         return;
       }
+      visible |= Math.max(Math.abs(derivative), Math.abs(adjoint)) > uncertainty;
       cross += derivative * adjoint;
       square += derivative * derivative;
       adjointSquare += adjoint * adjoint;
@@ -104,17 +104,20 @@ record JacobianBlock(
       worstError = Math.max(worstError, within && largest == 0 ? 0 : error);
     }
 
-    JacobianBlock block(String input, String output, String shape) {
+    private PortFigures fitted(String input, String output) {
       double factor = square == 0 ? Double.NaN : cross / square;
       double left = Math.max(0, adjointSquare - factor * cross);
       double fit = adjointSquare == 0 ? 0 : Math.sqrt(left / adjointSquare);
-      PortFigures figures = new PortFigures(input, output, worstError, factor, fit, worstColumn);
+      return new PortFigures(input, output, worstError, factor, fit, worstColumn);
+    }
+
+    JacobianBlock block(String input, String output, String shape) {
+      PortFigures figures = visible ? fitted(input, output) : PortFigures.vacuous(input, output);
       String diagnosis = figures.diagnosis().isEmpty() ? "" : " (" + figures.diagnosis() + ")";
       return new JacobianBlock(
           figures,
           wrong,
           unclear,
-          largest == 0 && adjointSquare == 0,
           "`" + output + "` <- `" + input + "` " + worst + diagnosis + shape);
     }
   }

@@ -171,9 +171,9 @@ final class Ladder {
     return false;
   }
 
-  /** Whether no output depends on this input here. */
-  boolean isVacuous() {
-    return !has(State.RIGHT) && !has(State.WRONG) && !has(State.OPEN) && !has(State.KINK);
+  /** Whether every output that depends on this input agrees, and one does. */
+  boolean isRight() {
+    return has(State.RIGHT) && !has(State.WRONG) && !has(State.OPEN) && !has(State.KINK);
   }
 
   /**
@@ -205,9 +205,12 @@ final class Ladder {
     List<PortFigures> figures = new ArrayList<>();
     for (int o = 0; o < states.length; o++) {
       Comparison comparison = best[o];
-      if (comparison != null) {
-        figures.add(
-            comparison.figures(subject.inputs().path(input), subject.outputs().path(o), worst(o)));
+      String from = subject.inputs().path(input);
+      String to = subject.outputs().path(o);
+      if (states[o] == State.VACUOUS) {
+        figures.add(PortFigures.vacuous(from, to));
+      } else if (comparison != null) {
+        figures.add(comparison.figures(from, to, worst(o)));
       }
     }
     return figures;

@@ -205,6 +205,15 @@ public final class Subject {
     return scale * (largest > 0 ? largest : 1);
   }
 
+  /** The length of the longest step: the scale times the largest element of all, or times one. */
+  public double widest() {
+    double widest = scale;
+    for (int b = 0; b < inputs.blocks(); b++) {
+      widest = Math.max(widest, step(b));
+    }
+    return widest;
+  }
+
   /**
    * A direction whose numbers are scaled by the sizes of the elements they belong to, for inputs
    * whose elements differ too much in size for one step.
