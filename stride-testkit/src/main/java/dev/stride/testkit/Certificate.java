@@ -81,9 +81,9 @@ public record Certificate(long seed, List<Report> reports) {
   public String toString() {
     String summaries = reports.stream().map(Report::summary).collect(Collectors.joining("\n"));
     String problems =
-        results().stream()
-            .filter(r -> !r.verdict().isPass() && r.verdict() != Verdict.SKIPPED)
-            .map(r -> "\n" + r)
+        reports.stream()
+            .flatMap(report -> report.problems().stream())
+            .map(problem -> "\n" + problem)
             .collect(Collectors.joining());
     return summaries + problems;
   }

@@ -1,6 +1,5 @@
 package dev.stride.testkit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,8 +18,8 @@ public record Report(String operator, long seed, List<CheckResult> results) {
   }
 
   /**
-   * Whether nothing failed. {@link Rule#PROOF}, which is checked last, fails unless at least one of
-   * central differences, Jacobian and dot test passed.
+   * Whether nothing failed. {@link Rule#PROOF}, which is checked last, fails unless a numeric check
+   * passed for every differentiable input.
    */
   public boolean passed() {
     return count(Verdict.FAIL) == 0;
@@ -48,18 +47,17 @@ public record Report(String operator, long seed, List<CheckResult> results) {
    */
   public Report requirePassed() {
     if (!passed()) {
-      throw new AssertionError(problems());
+      throw new AssertionError(summary() + "\n" + String.join("\n", problems()));
     }
     return this;
   }
 
-  private String problems() {
-    List<String> lines = new ArrayList<>();
-    lines.add(summary());
-    with(Verdict.FAIL).forEach(result -> lines.add(result.toString()));
-    with(Verdict.INCONCLUSIVE).forEach(result -> lines.add(result.toString()));
-    with(Verdict.UNTESTED).forEach(result -> lines.add(result.toString()));
-    return String.join("\n", lines);
+  /**
+   * What failed, could not be tested, or was inconclusive, for people: a text for each problem,
+   * with the rules that it breaks if there are several.
+   */
+  public List<String> problems() {
+    return Problems.of(results);
   }
 
   /** One line: how many checks passed, failed, and so on, and the seed. */

@@ -127,11 +127,12 @@ class GradientCheckerTest {
   }
 
   @Test
-  void vacuous_sample_is_inconclusive_and_proves_nothing() {
+  void vacuous_sample_is_skipped_and_proves_nothing() {
     Report report = GradientChecker.of(squareTimes(2)).at(X.times(0)).run();
+    assertThat(report.of(Rule.PROOF)).extracting(CheckResult::verdict).contains(Verdict.FAIL);
     assertThat(report.of(Rule.DIFFERENCES))
         .extracting(CheckResult::verdict)
-        .containsOnly(Verdict.INCONCLUSIVE);
+        .containsOnly(Verdict.SKIPPED);
     assertThat(report.of(Rule.DIFFERENCES).getFirst().message()).contains("vacuous");
     assertThat(report.of(Rule.TAYLOR))
         .extracting(CheckResult::verdict)
@@ -151,6 +152,41 @@ class GradientCheckerTest {
     assertThat(report.of(Rule.DIFFERENCES).getFirst().message())
         .contains("vacuous")
         .contains("[x]");
+  }
+
+  @Test
+  void taylor_test_is_vacuous_where_the_gradient_is_zero_and_the_function_is_not_flat() {
+    Operator<?> bell =
+        new Written(
+            Written.unary("bell"),
+            c -> Outputs.of(c.tensor("x").map(v -> Math.exp(-v * v))),
+            c ->
+                Gradients.of(
+                    c.cotangent().times(c.tensor("x").map(v -> -2 * v * Math.exp(-v * v)))));
+    CheckResult top =
+        GradientChecker.of(bell)
+            .at(Tensor.of(-40.0, 0, 40))
+            .only(Rule.TAYLOR)
+            .run()
+            .results()
+            .getFirst();
+    assertThat(top.verdict()).as(top.toString()).isEqualTo(Verdict.SKIPPED);
+    assertThat(top.message()).contains("square of the step");
+  }
+
+  @Test
+  void one_mistake_that_breaks_many_rules_is_shown_once() {
+    Operator<?> wide =
+        new Written(
+            Written.unary("wide"),
+            c -> Outputs.of(c.tensor("x").times(3)),
+            c -> Gradients.of(c.cotangent().times(3).cast(DataType.FLOAT64)));
+    Report report = GradientChecker.of(wide).at(X).run();
+    assertThat(report.count(Verdict.FAIL)).isGreaterThan(10);
+    assertThat(report.problems()).hasSizeLessThan(4);
+    assertThat(report.problems().getFirst())
+        .contains("O2 gradient-shapes", "float64; expected Tensor[5] float32")
+        .contains("the same in ", " more checks, of O5, O8");
   }
 
   @Test

@@ -155,7 +155,7 @@ final class CheckCommand implements Callable<Integer> {
     CheckSummary summary = new CheckSummary(certificate);
     Map<String, Object> json = summary.json();
     certified.ifPresent(yes -> json.put("certified", yes));
-    List<String> lines = new ArrayList<>(summary.lines());
+    List<String> lines = new ArrayList<>(summary.lines(this::command));
     certified.ifPresent(yes ->
         lines.add(
             yes
@@ -163,6 +163,20 @@ final class CheckCommand implements Callable<Integer> {
                 : "not certified: " + target + " is as it was"));
     options.print(json, lines);
     return exitCode(certificate);
+  }
+
+  /** The command that checks one operator of those that this one checks. */
+  private String command(String operator) {
+    String name = operator.split(" on ", 2)[0];
+    String plugin = target;
+    if (plugin == null || !Plugin.isNamedBy(plugin)) {
+      return "stride check " + name;
+    }
+    return "stride check "
+        + plugin
+        + (libraries == null ? "" : " --libs " + libraries)
+        + " --operator "
+        + name;
   }
 
   private static int exitCode(Certificate certificate) {

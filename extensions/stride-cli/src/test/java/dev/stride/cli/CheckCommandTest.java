@@ -98,6 +98,11 @@ class CheckCommandTest {
     CommandRun run = CommandRun.of("check", jar.toString(), "--seed", "7", "--rule", "O3");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("FAIL", "O3 central-differences", "sign flipped", "seed(7L)");
+    assertThat(run.out())
+        .contains(
+            "repeat what failed: stride check "
+                + jar
+                + " --operator acme.square --rule O3 --seed 7");
     CommandRun again = CommandRun.of("check", jar.toString(), "--seed", "7", "--rule", "O3");
     assertThat(again.out()).isEqualTo(run.out());
     assertThat(CommandRun.of("check", jar.toString(), "--seed", "8", "--rule", "O3").out())
@@ -173,6 +178,17 @@ class CheckCommandTest {
     }
     assertThat(PackCertificate.read(jar).orElseThrow().changes(jar))
         .containsExactly("acme/Square.class changed");
+  }
+
+  @Test
+  void certificate_says_with_which_libraries_the_operators_were_proven() throws IOException {
+    Path jar = right();
+    Files.writeString(folder.resolve("acme-tables.jar"), "any bytes");
+    CommandRun.of("check", jar.toString(), "--libs", folder.toString(), "--certify");
+    JsonNode report = new ObjectMapper().readTree(entry(jar, "META-INF/stride/certificate.json"));
+    assertThat(report.get("libraries").findValuesAsText("file")).contains("acme-tables.jar");
+    assertThat(report.get("libraries").findValuesAsText("sha256"))
+        .contains("23914a83c3c7080988b4aab957e8c1abf4a281df9cc77c7e1d43d3e81f39e94e");
   }
 
   @Test

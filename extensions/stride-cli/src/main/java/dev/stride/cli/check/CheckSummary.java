@@ -4,12 +4,15 @@ import dev.stride.cli.report.Json;
 import dev.stride.testkit.Certificate;
 import dev.stride.testkit.CheckResult;
 import dev.stride.testkit.Report;
+import dev.stride.testkit.Rule;
 import dev.stride.testkit.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What the checks of operators found, as JSON and for people.
@@ -34,15 +37,18 @@ public record CheckSummary(Certificate certificate) {
     return json;
   }
 
-  /** A line an operator, all that did not pass, and the sums. */
-  public List<String> lines() {
+  /**
+   * A line an operator, all that did not pass, how to repeat that, and the sums.
+   *
+   * @param command that checks an operator of this name by itself
+   */
+  public List<String> lines(UnaryOperator<String> command) {
     List<String> lines = new ArrayList<>();
     for (Report report : certificate.reports()) {
       lines.add(report.summary());
-      for (CheckResult result : report.results()) {
-        if (!result.verdict().isPass() && result.verdict() != Verdict.SKIPPED) {
-          lines.add(result.toString());
-        }
+      lines.addAll(report.problems());
+      if (!report.passed()) {
+        lines.add("repeat what failed: " + command.apply(report.operator()) + options(report));
       }
     }
     lines.add(
@@ -61,6 +67,18 @@ public record CheckSummary(Certificate certificate) {
               + String.join(", ", certificate.unproven()));
     }
     return lines;
+  }
+
+  /** The rules that failed; the proof follows from others, so it needs all. */
+  private static String options(Report report) {
+    String rules =
+        report.with(Verdict.FAIL).stream()
+            .map(CheckResult::rule)
+            .filter(rule -> rule != Rule.PROOF)
+            .map(Rule::id)
+            .distinct()
+            .collect(Collectors.joining(","));
+    return (rules.isEmpty() ? "" : " --rule " + rules) + " --seed " + report.seed();
   }
 
   private static Map<String, Object> json(CheckResult result) {
