@@ -186,7 +186,13 @@ class GradientCheckerTest {
     assertThat(report.problems()).hasSizeLessThan(4);
     assertThat(report.problems().getFirst())
         .contains("O2 gradient-shapes", "float64; expected Tensor[5] float32")
-        .contains("the same in ", " more checks, of O5, O8");
+        .contains("the same in ", " more checks, of O8, O9");
+  }
+
+  @Test
+  void taylor_test_does_not_take_a_small_error_for_curvature() {
+    Report report = GradientChecker.of(squareTimes(2.02)).at(X).only(Rule.TAYLOR).run();
+    assertThat(report.results()).noneMatch(result -> result.verdict().isPass());
   }
 
   @Test

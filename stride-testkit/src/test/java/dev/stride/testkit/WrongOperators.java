@@ -196,6 +196,30 @@ final class WrongOperators {
         wrong("no namespace", Rule.REGISTRATION, ONE, WronglyRun::withoutNamespace),
         wrong("static state", Rule.REGISTRATION, ONE, WronglyRun.Counting::new),
         wrong("forgets itself when read", Rule.SERIALISATION, ONE, () -> new Forgetful(3)),
+        wrong("off by a tenth", Rule.TAYLOR, ONE, () -> squareWith(c -> gradient(c, 2.2))),
+        wrong("remembers its last call", Rule.GRAPH, ONE, WrongOperators::stateful),
+        wrong("state that calls share", Rule.CONCURRENCY, ONE, WrongOperators::stateful),
+        wrong(
+            "another adjoint on variables",
+            Rule.SECOND_ORDER,
+            ONE,
+            () -> new WronglyDerived.Cube(4)),
+        wrong(
+            "adjoint on variables forgets a dependence",
+            Rule.SECOND_ORDER,
+            ONE,
+            WronglyDerived.ForgetfulSquare::new),
+        wrong(
+            "second derivative not symmetric by 1e-7",
+            Rule.SECOND_ORDER,
+            TWO,
+            WronglyDerived.SkewProduct::new),
+        wrong(
+            "input on which nothing depends at any sample",
+            Rule.PROOF,
+            Sample.of(X, Y.times(0)),
+            WrongOperators::rightProduct),
+        wrong("optional input that no sample gives", Rule.PROOF, ONE, WrongOperators::optional),
         new Wrong(
             "other bits with checkpoints",
             Rule.ALTERNATIVES,
@@ -240,6 +264,24 @@ final class WrongOperators {
 
   private static Outputs product(ForwardCall call) {
     return Outputs.of(call.tensor("a").times(call.tensor("b")));
+  }
+
+  private static Operator<?> rightProduct() {
+    return new Written(
+        Written.binary("product"),
+        WrongOperators::product,
+        c -> Gradients.of(c.cotangent().times(c.tensor("b")), c.cotangent().times(c.tensor("a"))));
+  }
+
+  private static Operator<?> optional() {
+    return new Written(
+        Signature.named("test.optional")
+            .input("x")
+            .input(Port.of("bias").optional())
+            .output("y")
+            .build(),
+        c -> Outputs.of(c.has("bias") ? c.tensor("x").plus(c.tensor("bias")) : c.tensor("x")),
+        c -> Gradients.builder().put("x", c.cotangent()).build());
   }
 
   private static Operator<?> missing() {

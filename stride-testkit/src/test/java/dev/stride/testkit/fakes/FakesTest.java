@@ -3,6 +3,12 @@ package dev.stride.testkit.fakes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.Answers.CALLS_REAL_METHODS;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.withSettings;
 
 import dev.stride.api.AdjointCall;
 import dev.stride.api.BlockingOperator;
@@ -15,11 +21,13 @@ import dev.stride.api.RunCancelledException;
 import dev.stride.api.Signature;
 import dev.stride.api.Tensor;
 import dev.stride.api.Variable;
+import dev.stride.api.spi.EngineListener;
 import dev.stride.core.Stride;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -176,5 +184,19 @@ class FakesTest {
     private Tensor twice(Tensor tensor) {
       return device.onDevice(FakeDevice.inPlace(tensor).times(2));
     }
+  }
+
+  @Test
+  void calls_and_listeners_can_be_mocked() {
+    ForwardCall call = mock(withSettings().defaultAnswer(CALLS_REAL_METHODS));
+    doReturn(Tensor.of(1.0, 2)).when(call).value("x", Tensor.class);
+    CompletionStage<Outputs> stage = GatedOperator.inAdjoint().forward(call, Runnable::run);
+    assertThat(stage.toCompletableFuture().join().values()).containsExactly(Tensor.of(1.0, 2));
+
+    EngineListener listener = mock();
+    try (Stride stride = Stride.builder().withoutDiscovery().listener(listener).build()) {
+      GatedOperator.inAdjoint().call(stride.parameter(Tensor.of(1.0))).get();
+    }
+    verify(listener).started(argThat(event -> event.phase() == Phase.FORWARD));
   }
 }

@@ -93,7 +93,7 @@ final class TaylorCheck implements Check {
     if (remainders.isKink()) {
       return Resampling.kink("here");
     }
-    if (steepest.isStationary(least)) {
+    if (remainders.isStationary(least)) {
       return Finding.skipped(
           "vacuous: the gradient is as good as zero here; the outputs change with the square of the"
               + " step");
@@ -128,16 +128,13 @@ final class TaylorCheck implements Check {
 
     /** Whether the gradient explains most of the change, so that slopes mean something. */
     boolean isConclusive() {
-      return usable() >= 3 && first.getFirst() < 0.1 * zeroth.getFirst();
+      return usable() >= 3
+          && first.getFirst() < 0.1 * zeroth.getFirst()
+          && first.getLast() < 2e-3 * zeroth.getLast();
     }
 
     boolean slopesRight(double least) {
       return slope1() >= least && Math.abs(slope0() - 1) <= 0.1;
-    }
-
-    /** Whether there is nothing of first order, which would show a wrong gradient. */
-    boolean isStationary(double least) {
-      return slope0() >= least && slope1() >= least;
     }
 
     double slope0() {
@@ -254,6 +251,15 @@ final class TaylorCheck implements Check {
         }
       }
       return changes;
+    }
+
+    /** Whether nothing of first order is left at the smallest steps, where it shows most. */
+    boolean isStationary(double least) {
+      return seen.stream()
+          .filter(w -> w.usable() >= 3)
+          .reduce((larger, smaller) -> smaller)
+          .filter(w -> w.slope0() >= least && w.slope1() >= least)
+          .isPresent();
     }
 
     /** The window whose first-order slope is steepest among those with enough points. */

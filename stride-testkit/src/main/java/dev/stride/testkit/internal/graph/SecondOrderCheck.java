@@ -14,6 +14,7 @@ import dev.stride.testkit.internal.check.Check;
 import dev.stride.testkit.internal.check.Finding;
 import dev.stride.testkit.internal.check.Setting;
 import dev.stride.testkit.internal.numeric.Layout;
+import dev.stride.testkit.internal.numeric.Pace;
 import dev.stride.testkit.internal.numeric.Subject;
 import dev.stride.testkit.internal.numeric.Vec;
 import java.util.ArrayList;
@@ -23,11 +24,14 @@ import java.util.SplittableRandom;
 
 /**
  * The adjoint on variables against the numeric one, and its own adjoint, the product of the second
- * derivative with a direction, against differences of gradients.
+ * derivative with a direction, against differences of gradients and against its own symmetry.
  */
 public final class SecondOrderCheck implements Check {
 
   private static final double[] STEPS = {1e-3, 1e-2, 1e-4, 1e-5};
+
+  /** Relative to the norms; second derivatives are symmetric to rounding. */
+  private static final double SYMMETRY = 1e-10;
 
   @Override
   public Rule rule() {
@@ -59,17 +63,24 @@ public final class SecondOrderCheck implements Check {
     }
     SplittableRandom random = setting.random(rule());
     Vec cotangent = subject.outputs().gaussian(random);
-    Vec direction = subject.inputs().zeros();
-    for (int b = 0; b < subject.inputs().blocks(); b++) {
-      Vec noise = subject.inputs().gaussian(random).only(b);
-      direction = direction.plus(subject.step(b), noise);
-    }
+    Vec direction = direction(subject, random);
+    Vec other = direction(subject, random);
     try (Stride engine = Engines.discovered(subject)) {
-      return check(setting, engine, cotangent, direction);
+      return check(setting, engine, cotangent, direction, other);
     }
   }
 
-  private static Finding check(Setting setting, Engine engine, Vec cotangent, Vec direction) {
+  private static Vec direction(Subject subject, SplittableRandom random) {
+    Vec direction = subject.inputs().zeros();
+    for (int b = 0; b < subject.inputs().blocks(); b++) {
+      Vec noise = subject.inputs().gaussian(random);
+      direction = direction.plus(1, Pace.EVEN.along(subject, b, noise));
+    }
+    return subject.inputs().rounded(direction);
+  }
+
+  private static Finding check(
+      Setting setting, Engine engine, Vec cotangent, Vec direction, Vec other) {
     Subject subject = setting.subject();
     Layout inputs = subject.inputs();
     Patience patience = subject.runner().patience();
@@ -89,8 +100,29 @@ public final class SecondOrderCheck implements Check {
           .figure("first order", first);
     }
     Vec product = product(patience, engine, inputs, recorded, leaves, direction);
-    return compare(subject, cotangent, direction, product, numeric, setting)
-        .figure("first order", first);
+    Vec another = product(patience, engine, inputs, recorded, leaves, other);
+    double skew = skew(product, direction, another, other, numeric.norm());
+    Finding finding =
+        skew <= SYMMETRY
+            ? compare(subject, cotangent, direction, product, numeric, setting)
+            : Finding.fail(
+                String.format(
+                    Locale.ROOT,
+                    "the second derivative is not symmetric: error %.2e (tolerance %.0e)",
+                    skew,
+                    SYMMETRY));
+    return finding.figure("first order", first).figure("symmetry", skew);
+  }
+
+  /**
+   * How far {@code <H u, v>} is from {@code <u, H v>}, relative to the norms; where H is as good as
+   * zero, to those of the gradient, whose rounding it consists of.
+   */
+  private static double skew(Vec ofFirst, Vec first, Vec ofSecond, Vec second, double gradient) {
+    double difference = Math.abs(ofFirst.dot(second) - first.dot(ofSecond));
+    double size = Math.max(ofFirst.norm() * second.norm(), first.norm() * ofSecond.norm());
+    double floor = 1e-3 * gradient * Math.max(first.norm(), second.norm());
+    return difference == 0 ? 0 : difference / Math.max(size, floor);
   }
 
   /** The second derivative times a direction; zeros where the gradients are constant. */
@@ -110,7 +142,8 @@ public final class SecondOrderCheck implements Check {
     return roots.isEmpty()
         ? inputs.zeros()
         : inputs.vector(
-            patience.await(engine.gradients(roots, leaves, AdjointOptions.defaults()))::get);
+            patience.await(engine.gradients(roots, leaves, AdjointOptions.defaults().retaining()))
+                ::get);
   }
 
   @SuppressWarnings("unchecked")
