@@ -68,7 +68,9 @@ public record CheckResult(
     }
     if (!verdict.isPass() && verdict != Verdict.SKIPPED) {
       ports.forEach(port -> text.append("\n      ").append(port));
-      text.append("\n    repeat: ").append(reproduce());
+      if (rule != Rule.PROOF) {
+        text.append("\n    repeat: ").append(reproduce());
+      }
     }
     return text.toString();
   }

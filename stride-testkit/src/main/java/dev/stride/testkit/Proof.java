@@ -26,12 +26,7 @@ final class Proof {
     List<CheckResult> numeric = results.stream().filter(r -> r.rule().provesGradient()).toList();
     if (numeric.stream().noneMatch(r -> r.verdict().isPass())) {
       return result(
-          operator,
-          seed,
-          Verdict.FAIL,
-          "no numeric check proved the gradient. "
-              + (results.isEmpty() ? "There is no sample; register" : "Give")
-              + " a sample where one can.");
+          operator, seed, Verdict.FAIL, "no numeric check proved the gradient. " + remedy(numeric));
     }
     Set<String> unproven = asked(operator, numeric);
     unproven.removeAll(proven(numeric));
@@ -44,6 +39,15 @@ final class Proof {
             "no numeric check proved the gradient with respect to "
                 + unproven
                 + ". Give a sample that has it, and whose outputs depend on it.");
+  }
+
+  private static String remedy(List<CheckResult> numeric) {
+    if (numeric.isEmpty()) {
+      return "There is no sample; register a sample where one can.";
+    }
+    return numeric.stream().anyMatch(r -> r.verdict() == Verdict.FAIL)
+        ? "Correct what failed."
+        : "Give a sample where one can.";
   }
 
   /** The inputs to be proven: all, or what the checks looked at if the one that sees all is off. */
