@@ -1,6 +1,8 @@
 package dev.stride.ops.gpu.internal.device;
 
 import dev.stride.ops.gpu.internal.opencl.TestDevices;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,11 +18,11 @@ public final class Opened implements BeforeAllCallback, AfterAllCallback {
 
   private static final long BUDGET = 256L << 20;
 
-  private ComputeDevice device;
+  private @Nullable ComputeDevice device;
 
   /** The device. */
   public ComputeDevice device() {
-    return device;
+    return Objects.requireNonNull(device, "not open");
   }
 
   @Override
