@@ -41,7 +41,8 @@ final class OpenClLibrary {
 
   /** Both the binding and this module look into native libraries. */
   private static Optional<Unavailable> nativeAccess() {
-    for (Module module : List.of(OpenClLibrary.class.getModule(), CL.class.getModule())) {
+    for (Module module :
+        List.of(OpenClLibrary.class.getModule(), Configuration.class.getModule())) {
       if (!module.isNativeAccessEnabled()) {
         return Optional.of(
             new Unavailable(
