@@ -5,8 +5,11 @@ import dev.stride.benchmarks.kernels.CaseFamily;
 import dev.stride.benchmarks.kernels.CaseTimer;
 import dev.stride.benchmarks.kernels.ElementwiseCases;
 import dev.stride.benchmarks.kernels.FourierCases;
+import dev.stride.benchmarks.kernels.FusionCases;
 import dev.stride.benchmarks.kernels.KernelCase;
 import dev.stride.benchmarks.kernels.MatmulCases;
+import dev.stride.benchmarks.kernels.ReductionCases;
+import dev.stride.benchmarks.kernels.ShapeCases;
 import dev.stride.benchmarks.kernels.SpaceCases;
 import dev.stride.benchmarks.kernels.Teams;
 import java.io.IOException;
@@ -14,10 +17,11 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Every family of standard operators against other people's best, in one process: {@code
- * benchmarks/run kernels [--json] [--only TEXT] [--turns N]}.
+ * benchmarks/run kernels [--json] [--only TEXT[,TEXT...]] [--turns N]}.
  *
  * <p>A case prints its speed ({@code gbs}, {@code gflops}), the {@code yardstick} with its own
  * speed, and {@code ratio}: how many times as fast as the yardstick Stride is. {@code
@@ -33,7 +37,14 @@ public final class KernelsBenchmark {
 
   /** The families; a new one goes here. */
   private static List<CaseFamily> families() {
-    return List.of(new ElementwiseCases(), new FourierCases(), new MatmulCases(), new SpaceCases());
+    return List.of(
+        new ElementwiseCases(),
+        new FusionCases(),
+        new ReductionCases(),
+        new FourierCases(),
+        new MatmulCases(),
+        new ShapeCases(),
+        new SpaceCases());
   }
 
   /** Runs the cases; without {@code --json} a line each, as soon as it is there. */
@@ -46,7 +57,7 @@ public final class KernelsBenchmark {
     try (Teams teams = new Teams()) {
       for (CaseFamily family : families()) {
         for (KernelCase one : family.cases(teams).toList()) {
-          if (one.name().contains(only)) {
+          if (Stream.of(only.split(",", -1)).anyMatch(one.name()::contains)) {
             results.add(timer.measure(one));
             report(System.out, json, results.getLast());
           }

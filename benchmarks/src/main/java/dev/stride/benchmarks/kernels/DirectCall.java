@@ -43,7 +43,8 @@ public final class DirectCall implements ForwardCall, AdjointCall {
    * A call on one thread.
    *
    * @param operator full name of a standard operator
-   * @param positional tensors, numbers and what else the ports take; lists for variadic ports
+   * @param positional tensors, numbers and what else the ports take; for variadic ports a list or
+   *     one value
    */
   public static DirectCall of(String operator, Object... positional) {
     BlockingOperator<?> found = StandardOperators.named(operator);
@@ -115,14 +116,25 @@ public final class DirectCall implements ForwardCall, AdjointCall {
       return arguments.get(path);
     }
     int index = Integer.parseInt(path.substring(bracket + 1, path.length() - 1));
-    return arguments.get(path.substring(0, bracket)) instanceof List<?> list && index < list.size()
-        ? list.get(index)
-        : null;
+    List<?> list = list(path.substring(0, bracket));
+    return index < list.size() ? list.get(index) : null;
+  }
+
+  /** The values of a variadic port: a list, one value, or none where it is left out. */
+  private List<?> list(String port) {
+    Object given = arguments.get(port);
+    if (given == null) {
+      return List.of();
+    }
+    return given instanceof List<?> list ? list : List.of(given);
   }
 
   @Override
   public <T> T value(String path, Class<T> type) {
-    Object value = Objects.requireNonNull(find(path), path);
+    return converted(Objects.requireNonNull(find(path), path), type);
+  }
+
+  private <T> T converted(Object value, Class<T> type) {
     return type == Tensor.class && value instanceof Number number
         ? type.cast(Tensor.scalar(number.doubleValue(), dataType()))
         : type.cast(value);
@@ -138,8 +150,9 @@ public final class DirectCall implements ForwardCall, AdjointCall {
 
   @Override
   public <T> List<T> values(String port, Class<T> type) {
-    return ((List<?>) Objects.requireNonNull(arguments.get(port), port))
-        .stream().map(type::cast).toList();
+    List<T> values = new ArrayList<>();
+    list(port).forEach(value -> values.add(converted(value, type)));
+    return values;
   }
 
   @Override
