@@ -9,6 +9,9 @@ import java.util.function.IntToLongFunction;
 /** The passes for elements of one type, each made at its first use. Thread-safe. */
 final class Passes {
 
+  /** Operations of a pass for each number of a transform, about. */
+  private static final int STEPS = 12;
+
   private final DataType type;
   private final boolean vector;
   private final int lanes;
@@ -49,8 +52,17 @@ final class Passes {
 
   /** The pass of a radix. */
   Pass of(int radix, Factors factors) {
-    return made.computeIfAbsent(
-        new Key(radix, factors), key -> PassCompiler.pass(type, vector, radix, factors));
+    return made.computeIfAbsent(new Key(radix, factors), this::make);
+  }
+
+  private Pass make(Key key) {
+    Pass plain = PassCompiler.pass(type, false, key.radix(), key.factors());
+    return vector
+        ? new WarmingPass(
+            plain,
+            PassCompiler.pass(type, true, key.radix(), key.factors()),
+            (double) STEPS * key.radix() / lanes)
+        : plain;
   }
 
   /** The roots of unity {@code exp(-2 pi i index(k) / n)} for {@code k < count}. */

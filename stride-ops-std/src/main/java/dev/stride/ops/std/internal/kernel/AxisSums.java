@@ -3,7 +3,6 @@ package dev.stride.ops.std.internal.kernel;
 import dev.stride.api.DataType;
 import dev.stride.api.Parallel;
 import dev.stride.api.Shape;
-import dev.stride.api.Tensor;
 
 /**
  * Sums over the axes along which one shape is repeated in another: of rows where the last axis is
@@ -26,18 +25,18 @@ final class AxisSums {
   /**
    * The sums, rounded once to the type of the elements.
    *
-   * @param shape one that {@code x} is a repetition of, of more than one element
+   * @param shape one that the terms' is a repetition of, of more than one element
    */
-  static Object of(Tensor x, Shape shape, Parallel parallel) {
-    if (x.size() == 0) {
-      return HeapArray.zeros(x.dataType(), shape.size());
+  static Object of(Terms terms, Shape shape, Parallel parallel) {
+    if (terms.shape().size() == 0) {
+      return HeapArray.zeros(terms.type(), shape.size());
     }
-    Broadcast spread = Broadcast.of(shape, x.shape());
+    Broadcast spread = Broadcast.of(shape, terms.shape());
     double[] sums =
         spread.rowsRepeat()
-            ? rows(x, shape, spread, parallel)
-            : columns(x, shape, spread, parallel);
-    return rounded(sums, x.dataType());
+            ? rows(terms, shape, spread, parallel)
+            : columns(terms, shape, spread, parallel);
+    return rounded(sums, terms.type());
   }
 
   private static Object rounded(double[] sums, DataType type) {
@@ -51,29 +50,23 @@ final class AxisSums {
     return rounded;
   }
 
-  private static double[] rows(Tensor x, Shape shape, Broadcast spread, Parallel parallel) {
-    Object array = HeapArray.of(x);
+  private static double[] rows(Terms terms, Shape shape, Broadcast spread, Parallel parallel) {
     int length = spread.rowLength();
-    int count = x.size() / length;
+    int count = terms.shape().size() / length;
     double[] sums = new double[count];
     Chunks.cover(
         parallel,
         count,
         Math.max(1, Chunks.ELEMENTS / length),
         (from, to) -> {
+          Terms.Reader reader = terms.reader();
           for (int row = from; row < to; row++) {
-            sums[row] = sum(array, row * length, (row + 1) * length);
+            sums[row] = reader.sum(row * length, (row + 1) * length);
           }
         });
     return count == shape.size()
         ? sums
         : added(sums, 1, shape, row -> spread.position(row * length));
-  }
-
-  private static double sum(Object array, int from, int to) {
-    return array instanceof float[] floats
-        ? Sums.sum(floats, from, to)
-        : Sums.sum((double[]) array, from, to);
   }
 
   /** Where the sums of a run belong. */
@@ -90,14 +83,13 @@ final class AxisSums {
     return sums.values();
   }
 
-  private static double[] columns(Tensor x, Shape shape, Broadcast spread, Parallel parallel) {
+  private static double[] columns(Terms terms, Shape shape, Broadcast spread, Parallel parallel) {
     int length = spread.rowLength();
-    int rows = x.size() / length;
+    int rows = terms.shape().size() / length;
     int repeats = Math.max(1, spread.repeats());
     int groups = rows / repeats;
     int blocks = Chunks.number(repeats, ROWS);
     int tiles = Chunks.number(length, COLUMNS);
-    Object array = HeapArray.of(x);
     double[] parts = new double[groups * blocks * length];
     int tasks = groups * blocks * tiles;
     Chunks.cover(
@@ -105,6 +97,7 @@ final class AxisSums {
         tasks,
         Math.max(1, Chunks.ELEMENTS / (Math.min(ROWS, repeats) * Math.min(COLUMNS, length))),
         (from, to) -> {
+          Terms.Reader reader = terms.reader();
           for (int task = from; task < to; task++) {
             int block = task / tiles;
             int column = task % tiles * COLUMNS;
@@ -112,7 +105,8 @@ final class AxisSums {
             int last = Math.min(first + ROWS, (block / blocks + 1) * repeats);
             int width = Math.min(COLUMNS, length - column);
             for (int row = first; row < last; row++) {
-              add(array, row * length + column, parts, block * length + column, width);
+              Object tile = reader.read(row * length + column, width);
+              add(tile, reader.offset(), parts, block * length + column, width);
             }
           }
         });

@@ -69,6 +69,11 @@ final class Broadcast {
     return extents.length == 0 ? 1 : extents[extents.length - 1];
   }
 
+  /** Number of axes that are left when neighbours have been merged. */
+  int runs() {
+    return extents.length;
+  }
+
   /** How often in a row the same run of the operand follows itself; 1 where rows repeat. */
   int repeats() {
     return extents.length > 1 && !rowsRepeat() ? extents[extents.length - 2] : 1;

@@ -35,6 +35,8 @@ public final class Derivatives {
       }
       case Binary(BinaryFunction function, Expression a, Expression b) ->
           binary(function, a, b, of(a, operand), of(b, operand));
+      case Expression.Step step ->
+          throw new IllegalArgumentException("steps have no derivative: " + step);
       case Choice(var comparison, Expression a, Expression b, Expression yes, Expression no) -> {
         Expression first = of(yes, operand);
         Expression second = of(no, operand);

@@ -39,6 +39,40 @@ public sealed interface Expression {
   record Choice(Comparison comparison, Expression a, Expression b, Expression yes, Expression no)
       implements Expression {}
 
+  /**
+   * What functions are lowered to, so that every kind of code gives the same bits; see {@link
+   * Lowering}. Steps have no derivative.
+   */
+  sealed interface Step extends Expression {
+
+    /** {@code a * b + c}, rounded once. */
+    record Fused(Expression a, Expression b, Expression c) implements Step {}
+
+    /** The number whose bits are those of {@code x}, changed as if they were a whole number. */
+    record Bits(BitOperation operation, Expression x, long amount) implements Step {}
+
+    /**
+     * The value of steps where {@code |x| <= limit}, and of the method of {@link StrictMath} where
+     * it is larger: for arguments that are rare, and too large for steps.
+     */
+    record Limited(double limit, UnaryFunction function, Expression x, Expression steps)
+        implements Step {}
+  }
+
+  /** What is done with bits; the amount is a number of digits, a mask or a summand. */
+  enum BitOperation {
+    /** Moves them towards the sign. */
+    SHIFT_LEFT,
+    /** Moves them away from the sign, which becomes 0. */
+    SHIFT_RIGHT,
+    /** Keeps those of a mask. */
+    AND,
+    /** Sets those of a mask. */
+    OR,
+    /** Adds a whole number. */
+    ADD
+  }
+
   /** How two values are compared; every comparison with NaN is false. */
   enum Comparison {
     /** {@code a < b}. */
@@ -121,6 +155,16 @@ public sealed interface Expression {
     return times(constant(number));
   }
 
+  /** {@code this * factor + summand}, rounded once. */
+  default Expression fused(Expression factor, Expression summand) {
+    return new Step.Fused(this, factor, summand);
+  }
+
+  /** Changes the bits. */
+  default Expression bits(BitOperation operation, long amount) {
+    return new Step.Bits(operation, this, amount);
+  }
+
   /** {@code this / other}. */
   default Expression over(Expression other) {
     return is(0) || other.is(1) ? this : new Binary(BinaryFunction.DIVIDE, this, other);
@@ -166,6 +210,15 @@ public sealed interface Expression {
     Expression sum = constant(coefficients[coefficients.length - 1]);
     for (int i = coefficients.length - 2; i >= 0; i--) {
       sum = sum.times(this).plus(coefficients[i]);
+    }
+    return sum;
+  }
+
+  /** As {@link #polynomial}, each product and sum rounded once. */
+  default Expression fusedPolynomial(double... coefficients) {
+    Expression sum = constant(coefficients[coefficients.length - 1]);
+    for (int i = coefficients.length - 2; i >= 0; i--) {
+      sum = sum.fused(this, constant(coefficients[i]));
     }
     return sum;
   }

@@ -4,6 +4,7 @@ import dev.stride.api.DataType;
 import dev.stride.api.Parallel;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -21,13 +22,11 @@ public final class Kernel {
 
   private final Expression expression;
   private final int operands;
-  private final boolean exact;
   private final ConcurrentMap<Key, Compiled> compiled = new ConcurrentHashMap<>();
 
   private Kernel(Expression expression, int operands) {
     this.expression = expression;
     this.operands = operands;
-    this.exact = isExact(expression);
   }
 
   /** What one loop is compiled for. */
@@ -78,12 +77,29 @@ public final class Kernel {
     into(out, shape(operands), parallel, parameters, operands);
   }
 
+  /**
+   * The results as terms of a reduction, which are computed when it reads them.
+   *
+   * @param parameters numbers that the formula refers to. Not modified.
+   * @param operands tensors of one type whose shapes fit each other
+   */
+  public Terms terms(double[] parameters, Tensor... operands) {
+    Shape shape = shape(operands);
+    Spread spread = Spread.over(shape, operands);
+    return Terms.of(shape, spread, loop(operands[0].dataType(), spread.uniform()), parameters);
+  }
+
+  /** As {@link #terms(double[], Tensor...)}, of a formula without parameters. */
+  public Terms terms(Tensor... operands) {
+    return terms(NO_PARAMETERS, operands);
+  }
+
   private void into(
       Object out, Shape shape, Parallel parallel, double[] parameters, Tensor... operands) {
     Spread spread = Spread.over(shape, operands);
     Compiled loop = loop(operands[0].dataType(), spread.uniform());
     Chunks.cover(
-        parallel, shape.size(), (from, to) -> spread.cover(loop, parameters, out, from, to));
+        parallel, shape.size(), (from, to) -> spread.cover(loop, parameters, out, 0, from, to));
   }
 
   private Shape shape(Tensor... operands) {
@@ -104,32 +120,30 @@ public final class Kernel {
   }
 
   private Compiled loop(DataType type, long uniform) {
-    return compiled.computeIfAbsent(new Key(type, uniform), key -> compile(type, uniform));
+    Key wanted = new Key(type, uniform);
+    Compiled known = compiled.get(wanted);
+    return known != null ? known : compiled.computeIfAbsent(wanted, key -> compile(type, uniform));
   }
 
   private Compiled compile(DataType type, long uniform) {
-    Loop plain = LoopCompiler.plain(expression, type, uniform);
+    Expression steps = Lowering.of(expression, type);
+    Loop plain = LoopCompiler.plain(steps, type, uniform);
     int lanes = VectorUnit.lanes(type);
-    return exact && lanes > 0
-        ? new Compiled(LoopCompiler.vector(expression, type, uniform), plain, lanes, type)
-        : new Compiled(plain, plain, 1, type);
+    Collection<Expression> all = Parts.all(steps);
+    boolean isVector = lanes > 0 && all.stream().allMatch(Kernel::isExact);
+    Loop vector = isVector ? LoopCompiler.vector(steps, type, uniform) : null;
+    return new Compiled(plain, vector, all.size(), Math.max(1, lanes), type);
   }
 
   /**
-   * Whether vector code gives the bits of plain code. Other functions of the Vector API do not:
-   * what they give depends on whether the virtual machine has compiled the loop yet.
+   * Whether vector code gives the bits of plain code. Functions of the Vector API do not: what they
+   * give depends on whether the virtual machine has compiled the loop yet.
    */
-  private static boolean isExact(Expression expression) {
-    return switch (expression) {
-      case Expression.Operand operand -> true;
-      case Expression.Parameter parameter -> true;
-      case Expression.Constant constant -> true;
-      case Expression.Unary(UnaryFunction function, Expression x) ->
-          function.isExact() && isExact(x);
-      case Expression.Binary(BinaryFunction function, Expression a, Expression b) ->
-          function.isExact() && isExact(a) && isExact(b);
-      case Expression.Choice(var c, Expression a, Expression b, Expression yes, Expression no) ->
-          isExact(a) && isExact(b) && isExact(yes) && isExact(no);
+  private static boolean isExact(Expression step) {
+    return switch (step) {
+      case Expression.Unary unary -> unary.function().isExact();
+      case Expression.Binary binary -> binary.function().isExact();
+      default -> true;
     };
   }
 }

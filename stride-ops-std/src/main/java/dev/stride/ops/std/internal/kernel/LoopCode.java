@@ -2,17 +2,24 @@ package dev.stride.ops.std.internal.kernel;
 
 import dev.stride.api.DataType;
 import dev.stride.ops.std.internal.kernel.Expression.Binary;
+import dev.stride.ops.std.internal.kernel.Expression.BitOperation;
 import dev.stride.ops.std.internal.kernel.Expression.Choice;
 import dev.stride.ops.std.internal.kernel.Expression.Constant;
 import dev.stride.ops.std.internal.kernel.Expression.Operand;
 import dev.stride.ops.std.internal.kernel.Expression.Parameter;
+import dev.stride.ops.std.internal.kernel.Expression.Step.Bits;
+import dev.stride.ops.std.internal.kernel.Expression.Step.Fused;
+import dev.stride.ops.std.internal.kernel.Expression.Step.Limited;
 import dev.stride.ops.std.internal.kernel.Expression.Unary;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,8 +42,9 @@ abstract class LoopCode {
   final boolean single;
 
   private final long uniform;
-  private final Map<Expression, Integer> occurrences = new HashMap<>();
-  private final Map<Expression, Integer> values = new HashMap<>();
+  private final List<Expression> parts = new ArrayList<>();
+  private final Map<Expression, Integer> occurrences = new IdentityHashMap<>();
+  private final Map<Expression, Integer> values = new IdentityHashMap<>();
   private final Map<Integer, Integer> arrays = new HashMap<>();
   private final Map<Integer, Integer> offsets = new HashMap<>();
   private int out;
@@ -71,7 +79,20 @@ abstract class LoopCode {
   /** Pushes the value chosen. */
   abstract void choose(Choice choice);
 
-  /** Writes the method. */
+  /** Pushes {@code a * b + c}, rounded once. */
+  abstract void fuse(Runnable a, Runnable b, Runnable c);
+
+  /** Changes the bits of the value on the stack. */
+  abstract void change(BitOperation operation, long amount);
+
+  /** Pushes the value of steps, or of a method where the argument is too large for them. */
+  abstract void limit(Limited limited);
+
+  /**
+   * Writes the method.
+   *
+   * @param expression one whose equal parts are the same object, see {@link Parts#shared}
+   */
   final void loop(Expression expression) {
     count(expression);
     prepare();
@@ -110,30 +131,15 @@ abstract class LoopCode {
   }
 
   private void count(Expression expression) {
-    if (occurrences.merge(expression, 1, Integer::sum) > 1) {
-      return;
-    }
-    switch (expression) {
-      case Operand operand -> {}
-      case Parameter parameter -> {}
-      case Constant constant -> {}
-      case Unary(UnaryFunction function, Expression x) -> count(x);
-      case Binary(BinaryFunction function, Expression a, Expression b) -> {
-        count(a);
-        count(b);
-      }
-      case Choice(var comparison, Expression a, Expression b, Expression yes, Expression no) -> {
-        count(a);
-        count(b);
-        count(yes);
-        count(no);
-      }
+    if (occurrences.merge(expression, 1, Integer::sum) == 1) {
+      parts.add(expression);
+      Parts.of(expression).forEach(this::count);
     }
   }
 
   /** Loads what does not change in the loop. */
   private void prepare() {
-    for (Expression part : occurrences.keySet().toArray(Expression[]::new)) {
+    for (Expression part : parts) {
       switch (part) {
         case Operand(int operand) -> prepareOperand(part, operand);
         case Parameter(int parameter) -> {
@@ -145,9 +151,7 @@ abstract class LoopCode {
           pushNumber(value);
           keepSpread(part);
         }
-        case Unary unary -> {}
-        case Binary binary -> {}
-        case Choice choice -> {}
+        default -> {}
       }
     }
   }
@@ -187,7 +191,8 @@ abstract class LoopCode {
     }
   }
 
-  private void pushNumber(double value) {
+  /** Pushes a number of the type of the elements. */
+  final void pushNumber(double value) {
     if (single) {
       code.loadConstant((float) value);
     } else {
@@ -218,9 +223,24 @@ abstract class LoopCode {
       case Binary(BinaryFunction function, Expression a, Expression b) ->
           apply(function, () -> push(a), () -> push(b));
       case Choice choice -> choose(choice);
+      case Fused(Expression a, Expression b, Expression c) ->
+          fuse(() -> push(a), () -> push(b), () -> push(c));
+      case Bits(BitOperation operation, Expression x, long amount) -> {
+        push(x);
+        change(operation, amount);
+      }
+      case Limited limited -> limit(limited);
       case Constant constant -> throw new AssertionError("loaded before the loop");
       case Parameter parameter -> throw new AssertionError("loaded before the loop");
     }
+  }
+
+  /** The local variable that the value of an expression is put in. */
+  final int kept(Expression expression) {
+    push(expression);
+    int local = code.allocateLocal(kind());
+    code.storeLocal(kind(), local);
+    return local;
   }
 
   private void load(int operand) {

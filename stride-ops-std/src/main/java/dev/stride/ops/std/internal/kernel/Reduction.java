@@ -22,10 +22,12 @@ public final class Reduction {
 
   /** Sum of all elements; 0 if there are none. */
   public static double sum(Tensor x, Parallel parallel) {
-    Object array = HeapArray.of(x);
-    return array instanceof float[] floats
-        ? total(x.size(), parallel, (from, to) -> Sums.sum(floats, from, to))
-        : total(x.size(), parallel, (from, to) -> Sums.sum((double[]) array, from, to));
+    return sum(Terms.of(x), parallel);
+  }
+
+  /** Sum of all terms; 0 if there are none. */
+  public static double sum(Terms terms, Parallel parallel) {
+    return total(terms.shape().size(), parallel, (from, to) -> terms.reader().sum(from, to));
   }
 
   /** Inner product of two tensors of equal size and type. */
@@ -73,17 +75,22 @@ public final class Reduction {
     if (shape.size() == 1) {
       return Tensor.full(shape, sum(x, parallel), x.dataType());
     }
-    return HeapArray.adopt(shape, AxisSums.of(x, shape, parallel));
+    return HeapArray.adopt(shape, AxisSums.of(Terms.of(x), shape, parallel));
   }
 
   /** The sums of slices, divided by a number; one rounding where all elements are summed. */
   public static Tensor sum(Tensor x, Axes axes, double divisor, Parallel parallel) {
+    return sum(Terms.of(x), axes, divisor, parallel);
+  }
+
+  /** The sums of slices of terms, whose shape is {@link Axes#from}, divided by a number. */
+  public static Tensor sum(Terms terms, Axes axes, double divisor, Parallel parallel) {
     if (axes.kept().size() == 1) {
-      return Tensor.full(axes.kept(), sum(x, parallel) / divisor, x.dataType());
+      return Tensor.full(axes.kept(), sum(terms, parallel) / divisor, terms.type());
     }
-    Tensor sums = sumTo(x, axes.kept(), parallel);
+    Tensor sums = HeapArray.adopt(axes.kept(), AxisSums.of(terms, axes.kept(), parallel));
     return divisor == 1
         ? sums
-        : Elementwise.zip(Arithmetic.DIVIDE, sums, Tensor.scalar(divisor, x.dataType()), parallel);
+        : Elementwise.zip(Arithmetic.DIVIDE, sums, Tensor.scalar(divisor, terms.type()), parallel);
   }
 }

@@ -44,6 +44,30 @@ final class Spread {
   }
 
   static Spread over(Shape target, Tensor... operands) {
+    return isFlat(target, operands) ? flat(target, operands) : general(target, operands);
+  }
+
+  /** Whether every operand has all elements, or one: the usual case, which needs no search. */
+  private static boolean isFlat(Shape target, Tensor... operands) {
+    for (Tensor operand : operands) {
+      if (operand.size() != 1 && !operand.shape().equals(target)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Spread flat(Shape target, Tensor... operands) {
+    Object[] arrays = new Object[operands.length];
+    int[][] strides = new int[operands.length][];
+    for (int k = 0; k < operands.length; k++) {
+      arrays[k] = HeapArray.of(operands[k]);
+      strides[k] = new int[] {operands[k].size() == target.size() ? 1 : 0};
+    }
+    return new Spread(arrays, new Broadcast[0], new int[] {target.size()}, strides);
+  }
+
+  private static Spread general(Shape target, Tensor... operands) {
     int[][] strides = new int[operands.length][];
     Object[] arrays = new Object[operands.length];
     Broadcast[] broadcasts = new Broadcast[operands.length];
@@ -104,16 +128,21 @@ final class Spread {
     return uniform;
   }
 
-  /** Runs the loop for the elements from {@code from}, inclusive, to {@code to}, exclusive. */
-  void cover(Compiled loop, double[] parameters, Object out, int from, int to) {
+  /**
+   * Runs the loop for the elements from {@code from}, inclusive, to {@code to}, exclusive.
+   *
+   * @param shift what is added to the position of an element to get its place in {@code out}
+   */
+  void cover(Compiled loop, double[] parameters, Object out, int shift, int from, int to) {
     if (tiled) {
-      coverTiles(loop, parameters, out, from, to);
+      coverTiles(loop, parameters, out, shift, from, to);
     } else {
-      coverRows(loop, parameters, out, from, to);
+      coverRows(loop, parameters, out, shift, from, to);
     }
   }
 
-  private void coverRows(Compiled loop, double[] parameters, Object out, int from, int to) {
+  private void coverRows(
+      Compiled loop, double[] parameters, Object out, int shift, int from, int to) {
     int row = extents.length == 0 ? 1 : extents[extents.length - 1];
     int[] offsets = new int[arrays.length];
     for (int at = from; at < to; ) {
@@ -121,7 +150,7 @@ final class Spread {
       for (int k = 0; k < offsets.length; k++) {
         offsets[k] = position(strides[k], at);
       }
-      loop.run(arrays, offsets, uniform, parameters, out, at, count);
+      loop.run(arrays, offsets, uniform, parameters, out, at + shift, count);
       at += count;
     }
   }
@@ -137,7 +166,8 @@ final class Spread {
     return position;
   }
 
-  private void coverTiles(Compiled loop, double[] parameters, Object out, int from, int to) {
+  private void coverTiles(
+      Compiled loop, double[] parameters, Object out, int shift, int from, int to) {
     Object[] tiles = arrays.clone();
     int[] offsets = new int[tiles.length];
     for (int k = 0; k < tiles.length; k++) {
@@ -154,7 +184,7 @@ final class Spread {
           offsets[k] = at;
         }
       }
-      loop.run(tiles, offsets, uniform, parameters, out, at, count);
+      loop.run(tiles, offsets, uniform, parameters, out, at + shift, count);
     }
   }
 

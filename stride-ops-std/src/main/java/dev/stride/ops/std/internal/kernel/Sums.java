@@ -17,14 +17,49 @@ final class Sums {
 
   private Sums() {}
 
+  /** Elements that a {@link Running} sum is given at a time. */
+  static final int TILE = BLOCK;
+
+  /**
+   * The sum of a run that is known tile by tile: bit by bit that of the whole run. Not safe for
+   * concurrent use.
+   */
+  static final class Running {
+
+    private final double[] lanes;
+    private final CompensatedSum blocks = new CompensatedSum();
+
+    /** A sum of {@code count} elements in tiles of {@link #TILE}, the last of which is shorter. */
+    Running(int count) {
+      this.lanes = new double[Math.min(LANES, count)];
+    }
+
+    /** Adds elements of a tile. */
+    void add(Object tile, int from, int count) {
+      if (tile instanceof float[] floats) {
+        addLanes(lanes, floats, from, from + count);
+      } else {
+        blocks.add(block((double[]) tile, from, from + count));
+      }
+    }
+
+    double value() {
+      return blocks.value() + block(lanes, 0, lanes.length);
+    }
+  }
+
   static double sum(float[] x, int from, int to) {
     double[] lanes = new double[Math.min(LANES, to - from)];
+    addLanes(lanes, x, from, to);
+    return block(lanes, 0, lanes.length);
+  }
+
+  private static void addLanes(double[] lanes, float[] x, int from, int to) {
     int start = from;
     for (; start + LANES <= to; start += LANES) {
       addTo(lanes, x, start, LANES);
     }
     addTo(lanes, x, start, to - start);
-    return block(lanes, 0, lanes.length);
   }
 
   static double sum(double[] x, int from, int to) {

@@ -1,8 +1,10 @@
 package dev.stride.ops.std.internal.kernel;
 
 import dev.stride.api.DataType;
+import dev.stride.ops.std.internal.kernel.Expression.BitOperation;
 import dev.stride.ops.std.internal.kernel.Expression.Choice;
 import dev.stride.ops.std.internal.kernel.Expression.Comparison;
+import dev.stride.ops.std.internal.kernel.Expression.Step.Limited;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -21,6 +23,9 @@ final class VectorCode extends LoopCode {
   private static final ClassDesc BINARY = OPERATORS.nested("Binary");
   private static final ClassDesc ASSOCIATIVE = OPERATORS.nested("Associative");
   private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
+  private static final ClassDesc FUNCTION = UnaryFunction.class.describeConstable().orElseThrow();
+  private static final ClassDesc LARGE =
+      ClassDesc.of(VectorCode.class.getPackageName(), "LargeLanes");
 
   private final ClassDesc type;
 
@@ -85,6 +90,65 @@ final class VectorCode extends LoopCode {
     code.getstatic(OPERATORS, function.vectorName(), field);
     second.run();
     code.invokevirtual(type, "lanewise", MethodTypeDesc.of(type, BINARY, VECTOR));
+  }
+
+  @Override
+  void fuse(Runnable a, Runnable b, Runnable c) {
+    a.run();
+    b.run();
+    c.run();
+    code.invokevirtual(type, "fma", MethodTypeDesc.of(type, VECTOR, VECTOR));
+  }
+
+  @Override
+  void change(BitOperation operation, long amount) {
+    ClassDesc whole = ClassDesc.of(PACKAGE, single ? "IntVector" : "LongVector");
+    ClassDesc number = single ? ConstantDescs.CD_int : ConstantDescs.CD_long;
+    code.invokevirtual(
+            type, single ? "reinterpretAsInts" : "reinterpretAsLongs", MethodTypeDesc.of(whole))
+        .getstatic(OPERATORS, name(operation), isShift(operation) ? BINARY : ASSOCIATIVE);
+    if (single) {
+      code.loadConstant((int) amount);
+    } else {
+      code.loadConstant(amount);
+    }
+    code.invokevirtual(whole, "lanewise", MethodTypeDesc.of(whole, BINARY, number))
+        .invokevirtual(
+            whole,
+            single ? "reinterpretAsFloats" : "reinterpretAsDoubles",
+            MethodTypeDesc.of(type));
+  }
+
+  private static String name(BitOperation operation) {
+    return switch (operation) {
+      case SHIFT_LEFT -> "LSHL";
+      case SHIFT_RIGHT -> "LSHR";
+      case AND, OR, ADD -> operation.name();
+    };
+  }
+
+  private static boolean isShift(BitOperation operation) {
+    return operation == BitOperation.SHIFT_LEFT || operation == BitOperation.SHIFT_RIGHT;
+  }
+
+  @Override
+  void limit(Limited limited) {
+    int steps = kept(limited.steps());
+    int x = kept(limited.x());
+    code.aload(x).invokevirtual(type, "abs", MethodTypeDesc.of(type));
+    code.getstatic(OPERATORS, "GT", COMPARISON);
+    pushNumber(limited.limit());
+    code.invokevirtual(type, "compare", MethodTypeDesc.of(MASK, COMPARISON, element()))
+        .invokevirtual(MASK, "anyTrue", MethodTypeDesc.of(ConstantDescs.CD_boolean))
+        .ifThenElse(
+            large -> {
+              code.aload(steps).aload(x);
+              pushNumber(limited.limit());
+              code.getstatic(FUNCTION, limited.function().name(), FUNCTION)
+                  .invokestatic(
+                      LARGE, "replace", MethodTypeDesc.of(type, type, type, element(), FUNCTION));
+            },
+            usual -> usual.aload(steps));
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.stride.ops.std.internal.kernel.Derivatives;
 import dev.stride.ops.std.internal.kernel.Expression;
 import dev.stride.ops.std.internal.kernel.Kernel;
 import dev.stride.ops.std.internal.kernel.Reduction;
+import dev.stride.ops.std.internal.kernel.Terms;
 import dev.stride.ops.std.internal.operator.ElementOperator;
 import dev.stride.ops.std.internal.operator.Formula;
 import dev.stride.ops.std.internal.operator.Operands;
@@ -36,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For a cotangent {@code g} the adjoint is {@code g * w * rho'(e)} for {@code x} or {@code
  * modelled}, and minus that for {@code observed}. Saves nothing; the adjoint sees the arguments.
- * Forward allocates one tensor for the terms, the adjoint what it returns. Terms are summed in
- * float64 in a fixed order, so results do not depend on threads. Stateless: one instance serves any
- * number of concurrent calls.
+ * Forward allocates a few KiB a thread, the adjoint what it returns. Terms are summed in float64 in
+ * a fixed order, so results do not depend on threads. Stateless: one instance serves any number of
+ * concurrent calls.
  */
 final class ElementLoss
     implements BlockingOperator<Tensor>, TangentOperator<Tensor>, DifferentiableOperator<Tensor> {
@@ -93,8 +94,10 @@ final class ElementLoss
       Operands.sameShape(call, first, operands.getFirst(), name, operands.get(i));
     }
     check.accept(call);
-    Tensor terms = apply(call, Part.TERMS, 1, operands);
-    return Outputs.of(Tensor.scalar(Reduction.sum(terms, call.parallel()), terms.dataType()));
+    Terms terms =
+        kernel(call, Part.TERMS).terms(parameters(call, 1), operands.toArray(Tensor[]::new));
+    double sum = Reduction.sum(terms, call.parallel());
+    return Outputs.of(Tensor.scalar(sum, operands.getFirst().dataType()));
   }
 
   private List<Tensor> operands(OperatorCall call) {
@@ -107,11 +110,18 @@ final class ElementLoss
   }
 
   private Tensor apply(OperatorCall call, int part, double factor, List<Tensor> operands) {
+    return kernel(call, part)
+        .map(call.parallel(), parameters(call, factor), operands.toArray(Tensor[]::new));
+  }
+
+  private Kernel kernel(OperatorCall call, int part) {
+    return kernels.computeIfAbsent(new Part(part, call.has(WEIGHTS)), this::kernel);
+  }
+
+  private double[] parameters(OperatorCall call, double factor) {
     double[] parameters = Arrays.copyOf(numbers(call), formula.numbers().size() + 1);
     parameters[parameters.length - 1] = factor;
-    return kernels
-        .computeIfAbsent(new Part(part, call.has(WEIGHTS)), this::kernel)
-        .map(call.parallel(), parameters, operands.toArray(Tensor[]::new));
+    return parameters;
   }
 
   private double[] numbers(OperatorCall call) {

@@ -31,6 +31,7 @@ final class Expressions {
       case Binary(BinaryFunction function, Expression a, Expression b) -> List.of(a, b);
       case Choice(var comparison, Expression a, Expression b, Expression yes, Expression no) ->
           List.of(a, b, yes, no);
+      case Expression.Step step -> throw lowered(step);
     };
   }
 
@@ -58,6 +59,7 @@ final class Expressions {
       case Unary unary -> inner + (unary.function().isExact() ? 1 : ELEMENTARY);
       case Binary binary -> inner + (binary.function().isExact() ? 1 : ELEMENTARY);
       case Choice choice -> inner + 1;
+      case Expression.Step step -> throw lowered(step);
     };
   }
 
@@ -77,7 +79,12 @@ final class Expressions {
               renumbered(b, places),
               renumbered(yes, places),
               renumbered(no, places));
+      case Expression.Step step -> throw lowered(step);
     };
+  }
+
+  private static IllegalArgumentException lowered(Expression.Step step) {
+    return new IllegalArgumentException("operators are made of functions, not of steps: " + step);
   }
 
   /**

@@ -28,8 +28,8 @@ import java.util.List;
  *   <tr><td>y (output)<td>x without the axes<td>1
  * </table>
  *
- * <p>Keeps x and y; needs room for one tensor like x while it runs. Deterministic and stateless:
- * one instance serves any number of concurrent calls.
+ * <p>Keeps x and y; needs a few KiB a thread while it runs. Deterministic and stateless: one
+ * instance serves any number of concurrent calls.
  */
 final class LogSumExp extends ReducingOperator {
 
@@ -57,7 +57,7 @@ final class LogSumExp extends ReducingOperator {
   protected Tensor reduced(OperatorCall call, Tensor x, Axes axes, double number) {
     Parallel parallel = call.parallel();
     Tensor most = FINITE.map(parallel, Folds.MAX.over(axes, x, parallel));
-    Tensor sums = Reduction.sum(SMALLER.map(parallel, x, most), axes, 1, parallel);
+    Tensor sums = Reduction.sum(SMALLER.terms(x, most), axes, 1, parallel);
     return RESULT.map(parallel, sums, most);
   }
 }

@@ -13,6 +13,7 @@ import dev.stride.ops.std.internal.kernel.Expression;
 import dev.stride.ops.std.internal.kernel.Folds;
 import dev.stride.ops.std.internal.kernel.Kernel;
 import dev.stride.ops.std.internal.kernel.Reduction;
+import dev.stride.ops.std.internal.kernel.Terms;
 import dev.stride.ops.std.internal.kernel.UnaryFunction;
 import dev.stride.ops.std.internal.operator.Operands;
 import dev.stride.ops.std.internal.operator.ReducingOperator;
@@ -37,8 +38,8 @@ import java.util.List;
  *   <tr><td>y (output)<td>x without the axes<td>as x
  * </table>
  *
- * <p>Keeps x, and y unless p is 1; needs room for one tensor like x while it runs. Deterministic
- * and stateless: one instance serves any number of concurrent calls.
+ * <p>Keeps x, and y unless p is 1; needs a few KiB a thread while it runs. Deterministic and
+ * stateless: one instance serves any number of concurrent calls.
  */
 final class Norm extends ReducingOperator {
 
@@ -116,7 +117,7 @@ final class Norm extends ReducingOperator {
     }
     Parallel parallel = call.parallel();
     if (p == 1) {
-      return Reduction.sum(SIZES.map(parallel, x), axes, 1, parallel);
+      return Reduction.sum(SIZES.terms(x), axes, 1, parallel);
     }
     Tensor most = largest(x, axes, parallel);
     if (p == Double.POSITIVE_INFINITY) {
@@ -124,7 +125,7 @@ final class Norm extends ReducingOperator {
     }
     Tensor unit = UNIT.map(parallel, most);
     double[] number = {p};
-    Tensor powers = p == 2 ? SQUARES.map(parallel, x, unit) : POWERS.map(parallel, number, x, unit);
+    Terms powers = p == 2 ? SQUARES.terms(x, unit) : POWERS.terms(number, x, unit);
     Tensor sums = Reduction.sum(powers, axes, 1, parallel);
     return p == 2 ? ROOT.map(parallel, sums, unit) : ANY_ROOT.map(parallel, number, sums, unit);
   }
@@ -132,7 +133,7 @@ final class Norm extends ReducingOperator {
   private static Tensor largest(Tensor x, Axes axes, Parallel parallel) {
     return x.size() == 0
         ? Tensor.zeros(axes.kept(), x.dataType())
-        : Folds.MAX.over(axes, SIZES.map(parallel, x), parallel);
+        : Folds.MAX.over(axes, SIZES.terms(x), parallel);
   }
 
   @Override

@@ -124,7 +124,7 @@ final class Softmax
   private static Tensor derivative(OperatorCall call, Tensor v, Tensor y) {
     Parallel parallel = call.parallel();
     Axes axes = OneAxis.of(call, y.shape());
-    Tensor mean = Reduction.sum(PRODUCT.map(parallel, v, y), axes, 1, parallel);
+    Tensor mean = Reduction.sum(PRODUCT.terms(v, y), axes, 1, parallel);
     return DERIVATIVE.map(parallel, v, y, mean);
   }
 

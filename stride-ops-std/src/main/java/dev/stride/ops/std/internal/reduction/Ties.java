@@ -24,7 +24,7 @@ final class Ties {
   private Ties() {}
 
   static Tensor count(Tensor x, Tensor y, Axes axes, Parallel parallel) {
-    return Reduction.sum(KERNEL.map(parallel, x, y), axes, 1, parallel);
+    return Reduction.sum(KERNEL.terms(x, y), axes, 1, parallel);
   }
 
   /**

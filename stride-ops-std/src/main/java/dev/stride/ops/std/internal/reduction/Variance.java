@@ -12,6 +12,7 @@ import dev.stride.ops.std.internal.kernel.Expression;
 import dev.stride.ops.std.internal.kernel.Function;
 import dev.stride.ops.std.internal.kernel.Kernel;
 import dev.stride.ops.std.internal.kernel.Reduction;
+import dev.stride.ops.std.internal.kernel.Terms;
 import dev.stride.ops.std.internal.operator.ReducingOperator;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,8 @@ import java.util.List;
  *   <tr><td>y (output)<td>x without the axes<td>square of that of x; as x for the deviation
  * </table>
  *
- * <p>Keeps x, and y for the deviation; needs room for one tensor like x while it runs.
- * Deterministic and stateless: one instance serves any number of concurrent calls.
+ * <p>Keeps x, and y for the deviation; needs a few KiB a thread while it runs. Deterministic and
+ * stateless: one instance serves any number of concurrent calls.
  */
 final class Variance extends ReducingOperator {
 
@@ -76,7 +77,7 @@ final class Variance extends ReducingOperator {
   @Override
   protected Tensor reduced(OperatorCall call, Tensor x, Axes axes, double number) {
     Parallel parallel = call.parallel();
-    Tensor squares = SQUARE.map(parallel, x, mean(x, axes, parallel));
+    Terms squares = SQUARE.terms(x, mean(x, axes, parallel));
     Tensor variance = Reduction.sum(squares, axes, Math.max(0, axes.length() - number), parallel);
     return root ? Elementwise.map(Function.SQRT, variance, parallel) : variance;
   }
