@@ -3,6 +3,7 @@ package dev.stride.ops.std.internal.space;
 import java.util.Arrays;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * A sparse matrix that acts along one axis of a tensor: a few weights a row. Immutable.
@@ -48,6 +49,44 @@ record AxisMatrix(int columns, int[] starts, int[] column, double[] weight) {
     }
     return new AxisMatrix(
         columns, starts, Arrays.copyOf(column, count), Arrays.copyOf(weight, count));
+  }
+
+  /**
+   * A square matrix whose rows are all alike but near the edges.
+   *
+   * @param weights of a row, from {@code reach} elements before its own on. Not modified.
+   * @param edge a row whose weights do not all fit between the edges
+   */
+  static AxisMatrix banded(int extent, double[] weights, int reach, IntFunction<Row> edge) {
+    double[] kept = Arrays.stream(weights).filter(w -> w != 0).toArray();
+    int[] offsets =
+        IntStream.range(0, weights.length)
+            .filter(k -> weights[k] != 0)
+            .map(k -> k - reach)
+            .toArray();
+    int first = Math.min(reach, extent);
+    int last = Math.max(first, extent - weights.length + reach + 1);
+    AxisMatrix before = of(first, extent, edge);
+    AxisMatrix behind = of(extent - last, extent, i -> edge.apply(last + i));
+    int inner = (last - first) * kept.length;
+    int[] column =
+        Arrays.copyOf(before.column, before.column.length + inner + behind.column.length);
+    double[] weight = Arrays.copyOf(before.weight, column.length);
+    int[] starts = Arrays.copyOf(before.starts, extent + 1);
+    int at = before.column.length;
+    for (int i = first; i < last; i++) {
+      for (int k = 0; k < kept.length; k++) {
+        column[at] = i + offsets[k];
+        weight[at++] = kept[k];
+      }
+      starts[i + 1] = at;
+    }
+    System.arraycopy(behind.column, 0, column, at, behind.column.length);
+    System.arraycopy(behind.weight, 0, weight, at, behind.weight.length);
+    for (int i = last; i < extent; i++) {
+      starts[i + 1] = at + behind.starts[i - last + 1];
+    }
+    return new AxisMatrix(extent, starts, column, weight);
   }
 
   /** Number of rows: extent of the axis of the result. */

@@ -14,14 +14,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sum of square matrices along axes of a grid, {@code y = sum_a M_a x_a}, each of a part of one
  * array. Immutable.
  *
  * <p>Works on lines along the last axis. Away from the edges every line takes the same weights at
- * the same distances, and one fused loop computes it in a single pass; near edges weights are
- * applied one by one. What stands at a point depends on its position alone, not on threads.
+ * the same distances, and one fused loop computes it in a single pass; so it does near edges where
+ * zeros stand beyond them, otherwise weights are applied one by one there. Needs two lines a
+ * thread. What stands at a point depends on its position alone, not on threads.
  */
 final class AxisSum {
 
@@ -33,6 +35,7 @@ final class AxisSum {
   private final int length;
   private final List<Part> parts;
   private final Fused fused;
+  private final @Nullable ZeroEdges zeroEdges;
 
   /**
    * A matrix along an axis.
@@ -89,6 +92,7 @@ final class AxisSum {
     this.first = from;
     this.last = to;
     this.fused = Fused.of(terms());
+    this.zeroEdges = fused.fits() ? ZeroEdges.of(shape, this.parts, fused.distances()) : null;
   }
 
   private boolean isAlong(int part) {
@@ -161,6 +165,7 @@ final class AxisSum {
     private final Object[] operands;
     private final int[] offsets;
     private final int[] index = new int[shape.rank()];
+    private final ZeroEdges.@Nullable Lines lines;
 
     Sweep(Object in, Object out, int at) {
       this.in = in;
@@ -170,6 +175,7 @@ final class AxisSum {
       this.operands = new Object[fused.distances().length];
       Arrays.fill(operands, in);
       this.offsets = new int[operands.length];
+      this.lines = zeroEdges == null ? null : zeroEdges.new Lines(in);
     }
 
     void lines(int from, int to) {
@@ -177,6 +183,11 @@ final class AxisSum {
       for (int line = from; line < to; line++) {
         locate(line);
         int start = line * length;
+        if (lines != null) {
+          lines.find(start, index, operands, offsets);
+          rows.run(operands, offsets, fused.weights(), out, at + start, length);
+          continue;
+        }
         if (fused.fits() && isInner()) {
           fusedLine(rows, start);
         } else {

@@ -50,15 +50,14 @@ final class Differences {
   /** The same weights at every row, from {@code reach} points before it on. */
   private static AxisMatrix central(
       int extent, double[] weights, int reach, Edge edge, int derivative, int order) {
-    return AxisMatrix.of(
+    return AxisMatrix.banded(
         extent,
-        extent,
-        i -> {
-          boolean outside = i < reach || i - reach + weights.length > extent;
-          return outside && edge == Edge.ONE_SIDED
-              ? leaning(extent, i, derivative, order)
-              : centred(extent, i - reach, weights, edge);
-        });
+        weights,
+        reach,
+        i ->
+            edge == Edge.ONE_SIDED
+                ? leaning(extent, i, derivative, order)
+                : centred(extent, i - reach, weights, edge));
   }
 
   /**

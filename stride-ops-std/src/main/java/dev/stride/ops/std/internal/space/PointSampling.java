@@ -105,33 +105,37 @@ final class PointSampling {
 
     private final int[] place = new int[nodes];
     private final double[] weight = new double[nodes];
+    private final int[] nodeAlong = new int[kernel.nodes()];
+    private final double[] weightAlong = new double[kernel.nodes()];
 
     void locate(int point, int[] derivative) {
-      Arrays.fill(place, 0);
-      Arrays.fill(weight, 1);
-      int width = kernel.nodes();
-      int repeat = nodes;
+      place[0] = 0;
+      weight[0] = 1;
+      int found = 1;
       for (int axis = 0; axis < grid.length; axis++) {
         double at = positions[point * grid.length + axis];
-        int extent = grid[axis];
-        int lower = (int) Math.min(Math.floor(at), Math.max(0, extent - 2));
-        repeat /= width;
-        for (int k = 0; k < width; k++) {
-          int node = lower + 1 - width / 2 + k;
-          boolean inside = node >= 0 && node < extent;
-          boolean counts = inside && (extent > 1 || derivative[axis] == 0);
-          double w = counts ? kernel.weight(at - node, k >= width / 2, derivative[axis]) : 0;
-          multiply(k, repeat, inside ? node : 0, w, extent);
-        }
+        expand(found, at, grid[axis], derivative[axis]);
+        found *= kernel.nodes();
       }
     }
 
-    private void multiply(int k, int repeat, int node, double w, int extent) {
+    /** Replaces what was found by its nodes along one axis more, from the last one on. */
+    private void expand(int found, double at, int extent, int derivative) {
       int width = kernel.nodes();
-      for (int block = k * repeat; block < nodes; block += width * repeat) {
-        for (int i = block; i < block + repeat; i++) {
-          place[i] = place[i] * extent + node;
-          weight[i] *= w;
+      int first = Math.min((int) at, Math.max(0, extent - 2)) + 1 - width / 2;
+      for (int k = 0; k < width; k++) {
+        int node = first + k;
+        boolean inside = node >= 0 && node < extent;
+        boolean counts = inside && (extent > 1 || derivative == 0);
+        nodeAlong[k] = inside ? node : 0;
+        weightAlong[k] = counts ? kernel.weight(at - node, k >= width / 2, derivative) : 0;
+      }
+      for (int i = found - 1; i >= 0; i--) {
+        int line = place[i] * extent;
+        double factor = weight[i];
+        for (int k = 0; k < width; k++) {
+          place[i * width + k] = line + nodeAlong[k];
+          weight[i * width + k] = factor * weightAlong[k];
         }
       }
     }
@@ -202,6 +206,7 @@ final class PointSampling {
     int cells = cells();
     Shape shape = field(values.shape());
     Object out = HeapArray.zeros(values.dataType(), shape.size());
+    Object in = HeapArray.of(values);
     int batch = cells == 0 ? 0 : shape.size() / cells;
     Chunks.cover(
         parallel,
@@ -209,19 +214,31 @@ final class PointSampling {
         1,
         (from, to) -> {
           Nodes nodes = new Nodes();
-          double[] sums = new double[cells];
           for (int b = from; b < to; b++) {
-            Arrays.fill(sums, 0);
+            double[] sums = sums(out, cells);
             for (int point = 0; point < points; point++) {
               nodes.locate(point, derivative);
-              nodes.add(HeapArray.get(HeapArray.of(values), b * points + point), sums);
+              nodes.add(HeapArray.get(in, b * points + point), sums);
             }
-            for (int i = 0; i < cells; i++) {
-              HeapArray.set(out, b * cells + i, sums[i]);
-            }
+            round(sums, out, b * cells);
           }
         });
     return HeapArray.adopt(shape, out);
+  }
+
+  /** Room for the sums of a field: the result itself where it is one field in float64. */
+  private static double[] sums(Object out, int cells) {
+    return out instanceof double[] doubles && doubles.length == cells ? doubles : new double[cells];
+  }
+
+  private static void round(double[] sums, Object out, int at) {
+    if (out instanceof float[] floats) {
+      for (int i = 0; i < sums.length; i++) {
+        floats[at + i] = (float) sums[i];
+      }
+    } else if (out != sums) {
+      System.arraycopy(sums, 0, out, at, sums.length);
+    }
   }
 
   /**
@@ -229,14 +246,32 @@ final class PointSampling {
    * the batch of c times the field's slope along the axis}.
    */
   Tensor slopes(Tensor x, Tensor c, int[] derivative, Parallel parallel) {
-    double[] sums = new double[positions.length];
-    for (int axis = 0; axis < axes(); axis++) {
-      Tensor slope = read(x, along(axis, derivative), parallel);
-      for (int i = 0; i < slope.size(); i++) {
-        sums[i % points() * axes() + axis] += slope.at(i) * c.at(i);
-      }
-    }
-    return Tensor.adopt(Shape.of(points(), axes()), sums).cast(x.dataType());
+    int points = points();
+    int cells = cells();
+    int axes = axes();
+    Object field = HeapArray.of(x);
+    Object factors = HeapArray.of(c);
+    Object out = HeapArray.zeros(x.dataType(), positions.length);
+    int[][] along = new int[axes][];
+    Arrays.setAll(along, axis -> along(axis, derivative));
+    Chunks.cover(
+        parallel,
+        points,
+        Math.max(1, CHUNK / nodes),
+        (from, to) -> {
+          Nodes nodes = new Nodes();
+          for (int point = from; point < to; point++) {
+            for (int axis = 0; axis < axes; axis++) {
+              nodes.locate(point, along[axis]);
+              double sum = 0;
+              for (int at = point, base = 0; at < c.size(); at += points, base += cells) {
+                sum += nodes.read(field, base) * HeapArray.get(factors, at);
+              }
+              HeapArray.set(out, point * axes + axis, sum);
+            }
+          }
+        });
+    return HeapArray.adopt(Shape.of(points, axes), out);
   }
 
   /** Values {@code [..., point]} times a column of {@code [point, axis]}. */

@@ -30,12 +30,15 @@ import java.util.List;
  * </table>
  *
  * <p>Indices are tensors, as those of {@code stride.gather}; give them in float64, since float32
- * rounds whole numbers beyond 2^24. Saves nothing; the adjoint sees the arguments. Allocates the
- * indices as integers, a float64 copy of the columns, and for the adjoint of x up to eight vectors
- * of its length in float64. Sums in float64 in an order that depends on the matrix only, so results
- * do not depend on threads. Stateless: one instance serves any number of concurrent calls.
+ * rounds whole numbers beyond 2^24. Saves nothing; the adjoint sees the arguments. Indices are
+ * checked and kept as integers, 4 bytes each, for as long as somebody holds their tensors; those of
+ * the eight matrices used last. The adjoint of x allocates up to eight vectors of its length in
+ * float64. Sums in float64 in an order that depends on the matrix only, so results do not depend on
+ * threads. Stateless: one instance serves any number of concurrent calls.
  */
 final class CsrProduct extends BilinearOperator {
+
+  private final Patterns patterns = new Patterns();
 
   CsrProduct() {
     super(
@@ -103,17 +106,17 @@ final class CsrProduct extends BilinearOperator {
 
   @Override
   protected Tensor product(OperatorCall call, Tensor values, Tensor x) {
-    return Pattern.of(call, x.size()).product(values, x, call.parallel());
+    return patterns.of(call, x.size()).product(values, x, call.parallel());
   }
 
   @Override
   protected Tensor towardsA(OperatorCall call, Tensor cotangent, Tensor x, Shape values) {
-    return Pattern.of(call, x.size()).outer(cotangent, x, call.parallel());
+    return patterns.of(call, x.size()).outer(cotangent, x, call.parallel());
   }
 
   @Override
   protected Tensor towardsB(OperatorCall call, Tensor cotangent, Tensor values, Shape x) {
-    return Pattern.of(call, x.size()).transposed(values, cotangent, call.parallel());
+    return patterns.of(call, x.size()).transposed(values, cotangent, call.parallel());
   }
 
   @Override

@@ -43,17 +43,22 @@ final class Pattern {
     for (int i = 0; i < start.length; i++) {
       start[i] = start(call, starts, columns.size(), i, i == 0 ? 0 : start[i - 1]);
     }
-    double[] given = columns.toDoubleArray();
-    int[] column = new int[given.length];
-    for (int row = 0; row + 1 < start.length; row++) {
-      for (int k = start[row]; k < start[row + 1]; k++) {
-        column[k] = (int) given[k];
-        if (column[k] != given[k] || column[k] < 0 || column[k] >= width) {
-          throw wrongColumn(call, given[k], width, row, k);
+    return new Pattern(width, start, columns(call, columns, width, start));
+  }
+
+  private static int[] columns(OperatorCall call, Tensor columns, int width, int[] starts) {
+    Object given = HeapArray.of(columns);
+    int[] column = new int[columns.size()];
+    for (int row = 0; row + 1 < starts.length; row++) {
+      for (int k = starts[row]; k < starts[row + 1]; k++) {
+        double number = HeapArray.get(given, k);
+        column[k] = (int) number;
+        if (column[k] != number || column[k] < 0 || column[k] >= width) {
+          throw wrongColumn(call, number, width, row, k);
         }
       }
     }
-    return new Pattern(width, start, column);
+    return column;
   }
 
   private static int start(OperatorCall call, Tensor starts, int entries, int i, int before) {
@@ -128,20 +133,22 @@ final class Pattern {
   }
 
   private void product(float[] a, float[] x, float[] y, int from, int to) {
-    for (int row = from; row < to; row++) {
+    int[] column = columns;
+    for (int row = from, k = starts[from]; row < to; row++) {
       double sum = 0;
-      for (int k = starts[row]; k < starts[row + 1]; k++) {
-        sum += (double) a[k] * x[columns[k]];
+      for (int end = starts[row + 1]; k < end; k++) {
+        sum += (double) a[k] * x[column[k]];
       }
       y[row] = (float) sum;
     }
   }
 
   private void product(double[] a, double[] x, double[] y, int from, int to) {
-    for (int row = from; row < to; row++) {
+    int[] column = columns;
+    for (int row = from, k = starts[from]; row < to; row++) {
       double sum = 0;
-      for (int k = starts[row]; k < starts[row + 1]; k++) {
-        sum += a[k] * x[columns[k]];
+      for (int end = starts[row + 1]; k < end; k++) {
+        sum += a[k] * x[column[k]];
       }
       y[row] = sum;
     }
