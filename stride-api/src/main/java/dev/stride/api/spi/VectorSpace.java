@@ -1,6 +1,7 @@
 package dev.stride.api.spi;
 
 import dev.stride.api.Device;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,19 @@ public interface VectorSpace<T> {
    * @return null if this space cannot take it
    */
   default @Nullable T transfer(Object value) {
+    return null;
+  }
+
+  /**
+   * When a value is really there, for a device that computes after operators have handed their work
+   * over: completes when the value can be read, and fails with what kept the device from computing
+   * it or something that it was computed from. Runs wait for it before they add gradients to
+   * leaves, so that they add to all or to none. No thread waits meanwhile; any thread may complete
+   * it.
+   *
+   * @return null, by default: a value that can be seen is there
+   */
+  default @Nullable CompletionStage<?> arrival(T value) {
     return null;
   }
 

@@ -10,7 +10,11 @@ import dev.stride.api.spi.OperatorRegistrar;
 import dev.stride.api.spi.TensorStorage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pack that brings a device in memory, {@code fake:0}: tensors there are not on the heap by name,
@@ -22,6 +26,8 @@ public final class FakeDevice implements OperatorPack {
   public static final Device DEVICE = new Device("fake:0");
 
   private final List<Operator<?>> operators = new ArrayList<>();
+  private final AtomicReference<@Nullable CompletableFuture<Boolean>> work =
+      new AtomicReference<>();
   private final AtomicInteger uploads = new AtomicInteger();
   private final AtomicInteger downloads = new AtomicInteger();
 
@@ -57,6 +63,38 @@ public final class FakeDevice implements OperatorPack {
   public Tensor upload(Tensor tensor) {
     uploads.incrementAndGet();
     return onDevice(tensor.toHeap());
+  }
+
+  /**
+   * From now on tensors here are only on their way, as on a device that computes after operators
+   * have handed their work over: they arrive with {@link #catchUp}, or never, with {@link #fail}.
+   */
+  public FakeDevice busy() {
+    work.compareAndSet(null, new CompletableFuture<>());
+    return this;
+  }
+
+  /** Everything that was on its way is there, and the device is not busy any more. */
+  public void catchUp() {
+    CompletableFuture<Boolean> done = work.getAndSet(null);
+    if (done != null) {
+      done.complete(true);
+    }
+  }
+
+  /** Everything that is on its way fails, as does what comes, until {@link #catchUp}. */
+  public void fail(RuntimeException reason) {
+    busy();
+    CompletableFuture<Boolean> failing = work.get();
+    if (failing != null) {
+      failing.completeExceptionally(reason);
+    }
+  }
+
+  /** What is on its way; null if nothing is. */
+  @Nullable CompletionStage<Boolean> arrival() {
+    CompletableFuture<Boolean> pending = work.get();
+    return pending == null ? null : pending.minimalCompletionStage();
   }
 
   /** How often tensors were moved here. */

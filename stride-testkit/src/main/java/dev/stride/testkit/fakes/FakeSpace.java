@@ -6,6 +6,7 @@ import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.TensorSpace;
 import dev.stride.api.spi.VectorSpace;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Tensors on the fake device as a vector space: computes where they are. */
@@ -49,6 +50,11 @@ record FakeSpace(FakeDevice owner) implements VectorSpace<Tensor> {
   @Override
   public Tensor copy(Tensor value) {
     return owner.onDevice(TensorSpace.HEAP.copy(FakeDevice.inPlace(value)));
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> arrival(Tensor value) {
+    return owner.arrival();
   }
 
   @Override

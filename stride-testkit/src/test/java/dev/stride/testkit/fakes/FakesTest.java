@@ -17,7 +17,9 @@ import dev.stride.api.Gradients;
 import dev.stride.api.OperatorException;
 import dev.stride.api.Outputs;
 import dev.stride.api.Phase;
+import dev.stride.api.Run;
 import dev.stride.api.RunCancelledException;
+import dev.stride.api.RunStatistics;
 import dev.stride.api.Signature;
 import dev.stride.api.Tensor;
 import dev.stride.api.Variable;
@@ -160,6 +162,31 @@ class FakesTest {
       assertThat(device.downloads()).isZero();
       assertThat(gradient.toHeap()).isEqualTo(Tensor.of(2.0, 20.0));
       assertThat(device.downloads()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void gradients_of_a_busy_fake_device_are_published_when_it_has_caught_up() {
+    FakeDevice device = new FakeDevice();
+    device.operator(new FakeDouble(device));
+    try (Stride engine = Stride.builder().withoutDiscovery().pack(device).threads(2).build()) {
+      Variable<Tensor> x = engine.parameter("x", device.upload(Tensor.of(1.0, 2.0)));
+      Tensor seed = device.upload(Tensor.of(1.0, 10.0));
+      device.busy();
+      Run<RunStatistics> run = engine.operator("fake.double").call(x).adjoint(seed);
+      assertThat(run.isDone()).isFalse();
+      device.catchUp();
+      run.join();
+      assertThat(Objects.requireNonNull(x.grad()).toHeap()).isEqualTo(Tensor.of(2.0, 20.0));
+
+      device.busy();
+      Run<RunStatistics> failing = engine.operator("fake.double").call(x).adjoint(seed);
+      device.fail(new IllegalStateException("fake:0 is unplugged."));
+      assertThat(failing.stage())
+          .failsWithin(LIMIT)
+          .withThrowableThat()
+          .withMessageContaining("fake:0 is unplugged.");
+      assertThat(Objects.requireNonNull(x.grad()).toHeap()).isEqualTo(Tensor.of(2.0, 20.0));
     }
   }
 

@@ -2,8 +2,10 @@ package dev.stride.core.internal.async;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,23 @@ public final class Pending<T> {
   public void whenDone(Runnable then) {
     if (!attach(then)) {
       Extent.complete(then);
+    }
+  }
+
+  /** Settles another with what a function makes of the value, at once if it is there. */
+  public <R> void then(Pending<R> other, Function<? super T, ? extends R> function) {
+    Runnable settling = () -> settle(other, function);
+    if (!attach(settling)) {
+      settling.run();
+    }
+  }
+
+  private <R> void settle(Pending<R> other, Function<? super T, ? extends R> function) {
+    try {
+      Failures.rethrow(failure());
+      other.complete(function.apply(Objects.requireNonNull(now())));
+    } catch (Throwable failure) {
+      other.fail(failure);
     }
   }
 

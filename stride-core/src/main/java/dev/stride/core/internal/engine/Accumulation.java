@@ -175,7 +175,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
       return;
     }
     try {
-      result.complete(totals.publish(engine.listeners().and(options.listeners()), number));
+      totals.publish(engine.listeners().and(options.listeners()), number, result);
     } catch (Throwable thrown) {
       result.fail(thrown);
     }

@@ -103,13 +103,17 @@ final class AdjointRun {
   }
 
   /** Adds what arrived at the leaves to their gradients: to all or, if that fails, to none. */
-  RunStatistics publish() {
+  void publish(Pending<RunStatistics> result) {
     List<Contribution> contributions = Contribution.of(run);
-    engine.publisher().publish(contributions);
-    for (Contribution one : contributions) {
-      run.listeners().accumulated(one.cell(), run.label().number());
-    }
-    return run.meter().statistics();
+    Pending<Boolean> published = engine.publisher().publish(contributions);
+    published.then(
+        result,
+        done -> {
+          for (Contribution one : contributions) {
+            run.listeners().accumulated(one.cell(), run.label().number());
+          }
+          return run.meter().statistics();
+        });
   }
 
   /** Stops the run; the words say how it was cancelled. Whether this is what ends it. */

@@ -10,6 +10,7 @@ import dev.stride.core.internal.graph.RunPlan.Root;
 import dev.stride.core.internal.graph.Spaces;
 import dev.stride.core.internal.graph.Visit;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,19 @@ final class CotangentFlow {
 
   /** Adds what an adjoint returned into the nodes that it feeds, and releases the node. */
   void pass(NodeAdjoint call, @Nullable Gradients gradients, Ready ready) {
-    @Nullable Object[] perPlace = GradientCheck.places(call, gradients);
-    @Nullable Object @Nullable [] weights = GradientCheck.preconditioners(call, gradients);
+    pass(
+        call,
+        GradientCheck.places(call, gradients),
+        GradientCheck.preconditioners(call, gradients),
+        ready);
+  }
+
+  /** The same with what was checked before: gradients and preconditioners by place. */
+  void pass(
+      NodeAdjoint call,
+      @Nullable Object[] perPlace,
+      @Nullable Object @Nullable [] weights,
+      Ready ready) {
     if (anomalies != null) {
       anomalies.checkAdjoint(call, perPlace);
     }
@@ -103,12 +115,26 @@ final class CotangentFlow {
     }
   }
 
-  /** Shows what arrived at a node that is asked for and passes nothing on. */
+  /** Shows what arrived at a node that is asked for and passes nothing on; waits at a leaf. */
   private void see(Visit visit) {
-    if (visit.node() instanceof CallNode node) {
-      for (int output = 0; output < node.outputs(); output++) {
-        run.tap().see(node, output, visit.take(output, spaces));
+    switch (visit.node()) {
+      case CallNode node -> {
+        for (int output = 0; output < node.outputs(); output++) {
+          run.tap().see(node, output, visit.take(output, spaces));
+        }
       }
+      case LeafNode leaf -> {
+        await(leaf, visit.settle(spaces));
+        await(leaf, visit.settlePreconditioner(spaces));
+      }
+    }
+  }
+
+  /** Keeps the run active until a device has computed what arrived. */
+  private void await(LeafNode leaf, @Nullable Object sum) {
+    CompletionStage<?> arrival = spaces.arrival(sum);
+    if (arrival != null) {
+      run.life().lateValues().await(leaf.cell().name(), arrival);
     }
   }
 

@@ -9,7 +9,6 @@ import dev.stride.core.internal.engine.OperatorFailures.ContractException;
 import dev.stride.core.internal.graph.CallNode;
 import dev.stride.core.internal.graph.Layout;
 import dev.stride.core.internal.graph.Notes;
-import dev.stride.core.internal.graph.OperatorPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +22,49 @@ final class Dispatch {
   }
 
   /**
-   * The plan of the implementation to use. The values are then on its device, numbers converted.
+   * The implementation to use for these values; null if there is none to choose. An error if values
+   * are elsewhere and may not be moved.
    */
-  OperatorPlan choose(
-      Callee callee,
-      CallSettings settings,
-      Layout layout,
-      @Nullable Object[] values,
-      @Nullable CallNode node) {
-    OperatorPlan plan = callee.plan();
-    if (!callee.choices().isEmpty() && engine.registry().devices().size() > 1) {
-      Choice choice = choose(callee.choices(), settings.device(), values);
-      plan = choice.plan();
-      moveInputs(choice, layout, values, node, numbers(values));
+  @Nullable Choice choose(
+      Callee callee, CallSettings settings, Layout layout, @Nullable Object[] values) {
+    if (callee.choices().isEmpty() || engine.registry().devices().size() < 2) {
+      return null;
     }
-    ArgumentTypes.numbersToTensors(layout, values);
-    return plan;
+    Choice choice = choose(callee.choices(), settings.device(), values);
+    for (int place = 0; place < values.length; place++) {
+      if (isElsewhere(choice, values[place])) {
+        checkAllowed(choice, layout.path(place), values[place]);
+      }
+    }
+    return choice;
+  }
+
+  /** Whether values have to be moved before the implementation can run. */
+  boolean mustMove(Choice choice, @Nullable Object[] values) {
+    for (Object value : values) {
+      if (isElsewhere(choice, value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Moves values to where the implementation computes. May wait for another device. */
+  void moveInputs(
+      Choice choice, Layout layout, @Nullable Object[] values, @Nullable CallNode node) {
+    for (int place = 0; place < values.length; place++) {
+      Object value = values[place];
+      if (value != null && isElsewhere(choice, value)) {
+        Object moved = move(value, choice.device(), layout.path(place));
+        values[place] = moved;
+        note(node, place, value, moved);
+      }
+    }
+  }
+
+  private boolean isElsewhere(Choice choice, @Nullable Object value) {
+    Device there = value == null ? null : deviceOf(value);
+    return there != null && !there.equals(choice.device());
   }
 
   /** A gradient on the device of its input. */
@@ -103,32 +129,14 @@ final class Dispatch {
     return null;
   }
 
-  private void moveInputs(
-      Choice choice,
-      Layout layout,
-      @Nullable Object[] values,
-      @Nullable CallNode node,
-      boolean[] numbers) {
-    for (int place = 0; place < values.length; place++) {
-      Object value = values[place];
-      Device from = value == null || numbers[place] ? null : deviceOf(value);
-      if (value != null && from != null && !from.equals(choice.device())) {
-        checkAllowed(choice, layout.path(place), from);
-        Object moved = move(value, choice.device(), layout.path(place));
-        values[place] = moved;
-        note(node, place, value, moved);
-      }
-    }
-  }
-
-  private void checkAllowed(Choice choice, String path, Device from) {
+  private void checkAllowed(Choice choice, String path, @Nullable Object value) {
     if (engine.configuration().transferPolicy() == TransferPolicy.EXPLICIT) {
       throw new ContractException(
           path,
           "input `"
               + path
               + "` is on "
-              + from
+              + (value == null ? null : deviceOf(value))
               + ", but the operator computes on "
               + choice.device()
               + ". Move it there first, or build the engine with"
@@ -163,14 +171,6 @@ final class Dispatch {
     return value instanceof Number
         ? null
         : engine.values().space(value).map(VectorSpace::device).orElse(null);
-  }
-
-  private static boolean[] numbers(@Nullable Object[] values) {
-    boolean[] numbers = new boolean[values.length];
-    for (int place = 0; place < numbers.length; place++) {
-      numbers[place] = values[place] instanceof Number;
-    }
-    return numbers;
   }
 
   private ContractException cannotMove(String path, Object value, Device device) {

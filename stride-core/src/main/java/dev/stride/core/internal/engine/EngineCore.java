@@ -55,7 +55,7 @@ final class EngineCore implements CancellationToken {
     this.listeners = new Listeners(configuration.listeners());
     this.spaces = new Spaces(registry::space);
     this.values = new Values(registry, spaces);
-    this.publisher = new Publisher(spaces);
+    this.publisher = new Publisher(spaces, pool);
     this.backlog = new Backlog(configuration.maximumUnfinished());
     this.anomalies = new Anomalies(this, configuration.detectAnomalies());
     this.callees = new Callees(registry);

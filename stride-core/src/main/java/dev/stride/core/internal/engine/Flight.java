@@ -22,6 +22,11 @@ final class Flight implements Work, Runnable {
     started = true;
   }
 
+  /** Whether somebody ended the call. */
+  boolean hasEnded() {
+    return ended.get();
+  }
+
   /** Runs the operator, unless the call has ended before. */
   @Override
   public void run() {

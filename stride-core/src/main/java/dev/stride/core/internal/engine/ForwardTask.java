@@ -8,6 +8,7 @@ import dev.stride.api.Weight;
 import dev.stride.core.internal.async.Arrivals;
 import dev.stride.core.internal.async.Failures;
 import dev.stride.core.internal.async.Pending;
+import dev.stride.core.internal.engine.Callee.Choice;
 import dev.stride.core.internal.engine.OperatorFailures.ContractException;
 import dev.stride.core.internal.graph.CallNode;
 import dev.stride.core.internal.graph.OperatorPlan;
@@ -77,11 +78,38 @@ final class ForwardTask extends ForwardView implements Runnable {
         end(upstream);
         return;
       }
-      plan = engine.dispatch().choose(callee, settings, layout, values, node);
-      run(plan.worker().weight(this));
+      Choice choice = engine.dispatch().choose(callee, settings, layout, values);
+      if (choice == null) {
+        start();
+        return;
+      }
+      plan = choice.plan();
+      if (engine.dispatch().mustMove(choice, values)) {
+        Flight current = takeOff();
+        engine.pool().executeBlocking(plan.name(), () -> moveInputs(choice, current));
+      } else {
+        start();
+      }
     } catch (Throwable failure) {
       end(wrap(failure));
     }
+  }
+
+  /** Brings the inputs to the device, on a thread that may wait for another one. */
+  private void moveInputs(Choice choice, Flight current) {
+    try {
+      if (!current.hasEnded()) {
+        engine.dispatch().moveInputs(choice, layout, values, node);
+        start();
+      }
+    } catch (Throwable failure) {
+      end(wrap(failure));
+    }
+  }
+
+  private void start() {
+    ArgumentTypes.numbersToTensors(layout, values);
+    run(plan.worker().weight(this));
   }
 
   /** Replaces every variable by its value; the failure of the first that has none. */
@@ -101,9 +129,17 @@ final class ForwardTask extends ForwardView implements Runnable {
 
   private void run(Weight weight) {
     switch (weight) {
-      case CHEAP -> forward();
+      case CHEAP -> startHere();
       case COMPUTE -> engine.pool().execute(takeOff());
       case BLOCKING -> engine.pool().executeBlocking(plan.name(), takeOff());
+    }
+  }
+
+  private void startHere() {
+    if (flight == null) {
+      forward();
+    } else {
+      flight.run();
     }
   }
 

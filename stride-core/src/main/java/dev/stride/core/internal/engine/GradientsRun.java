@@ -43,7 +43,8 @@ final class GradientsRun<T> {
   Run<List<T>> start() {
     AdjointRun run =
         new AdjointRun(engine, roots, options, new Tap(wanted.calls), wanted::isAskedFor);
-    Run<List<T>> handle = engine.runs().handle(run, ended -> collect(ended.context()));
+    Run<List<T>> handle =
+        engine.runs().handle(run, (ended, result) -> result.complete(collect(ended.context())));
     run.start(roots, wrt);
     return handle;
   }

@@ -67,11 +67,35 @@ final class GraphDriver {
         if (!call.isCheap()) {
           Thread.interrupted(); // An interruption that an operator leaves is not the next one's.
         }
-        flow.pass(call, gradients, ready);
+        pass(call, gradients, ready);
       }
     } catch (Throwable failure) {
       flow.fail(call, failure);
     }
+  }
+
+  /** Goes on here; elsewhere if gradients have to be moved first, which may wait for a device. */
+  private void pass(NodeAdjoint call, @Nullable Gradients gradients, Ready ready) {
+    if (call.movesBack()) {
+      life.enter();
+      moveBack(call, gradients);
+    } else {
+      flow.pass(call, gradients, ready);
+    }
+  }
+
+  private void moveBack(NodeAdjoint call, @Nullable Gradients gradients) {
+    engine
+        .pool()
+        .executeBlocking(
+            call.plan().name(),
+            () -> {
+              try {
+                life.handOut(new Moved(call, gradients));
+              } catch (Throwable failure) {
+                resume(call, null, failure);
+              }
+            });
   }
 
   private void handOut(NodeAdjoint call) {
@@ -100,7 +124,7 @@ final class GraphDriver {
     }
     Gradients now = Stages.now(stage);
     if (now != null) {
-      flow.pass(call, now, ready);
+      pass(call, now, ready);
       return;
     }
     life.enter();
@@ -114,6 +138,8 @@ final class GraphDriver {
     if (failure != null) {
       flow.fail(call, failure);
       life.leave();
+    } else if (call.movesBack()) {
+      moveBack(call, gradients);
     } else {
       life.handOut(new Returned(call, gradients));
     }
@@ -140,9 +166,9 @@ final class GraphDriver {
   }
 
   /** An adjoint that ended elsewhere, and waits for a thread to go on with what it returned. */
-  private final class Returned implements Task {
+  private class Returned implements Task {
 
-    private final NodeAdjoint call;
+    final NodeAdjoint call;
     private final @Nullable Gradients gradients;
 
     private Returned(NodeAdjoint call, @Nullable Gradients gradients) {
@@ -150,11 +176,15 @@ final class GraphDriver {
       this.gradients = gradients;
     }
 
+    void pass(Ready ready) {
+      flow.pass(call, gradients, ready);
+    }
+
     @Override
     public void run() {
       Ready ready = new Ready();
       try {
-        flow.pass(call, gradients, ready);
+        pass(ready);
       } catch (Throwable failure) {
         flow.fail(call, failure);
       }
@@ -165,6 +195,25 @@ final class GraphDriver {
     public void drop() {
       flow.fail(call, life.cancelled(" before it could go on"));
       life.leave();
+    }
+  }
+
+  /** One whose gradients are checked, and where their inputs are. */
+  private final class Moved extends Returned {
+
+    private final @Nullable Object[] places;
+    private final @Nullable Object @Nullable [] preconditioners;
+
+    /** Moves them, which may wait. */
+    private Moved(NodeAdjoint call, @Nullable Gradients gradients) {
+      super(call, null);
+      this.places = GradientCheck.places(call, gradients);
+      this.preconditioners = GradientCheck.preconditioners(call, gradients);
+    }
+
+    @Override
+    void pass(Ready ready) {
+      flow.pass(call, places, preconditioners, ready);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.stride.core.internal.engine;
 
 import dev.stride.api.RunStatistics;
+import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.engine.Publisher.Contribution;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,12 +50,20 @@ final class ItemTotals<T> {
     return totals.statistics();
   }
 
-  /** Puts the totals into the leaves; the losses in the order of the items. */
-  List<T> publish(Listeners listeners, long run) {
-    totals.publish(listeners, run);
-    synchronized (this) {
-      return List.copyOf(losses);
-    }
+  /** Puts the totals into the leaves, then gives the losses in the order of the items. */
+  void publish(Listeners listeners, long run, Pending<List<T>> result) {
+    totals
+        .publish()
+        .then(
+            result,
+            done -> {
+              totals.published(listeners, run);
+              return losses();
+            });
+  }
+
+  private synchronized List<T> losses() {
+    return List.copyOf(losses);
   }
 
   private record Ended<T>(List<Contribution> contributions, T loss) {}

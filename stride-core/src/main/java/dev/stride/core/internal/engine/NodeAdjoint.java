@@ -35,11 +35,17 @@ final class NodeAdjoint extends AdjointView {
   void weigh() {
     Weight told = Objects.requireNonNull(plan().worker().weight(this), "weight");
     weight = told;
-    cheap = told == Weight.CHEAP && plan().plainCode() != null;
+    cheap = told == Weight.CHEAP && plan().plainCode() != null && !movesBack();
   }
 
   Weight weight() {
     return Objects.requireNonNull(weight, "not weighed");
+  }
+
+  /** Whether inputs came from other devices, so that their gradients go back there. */
+  boolean movesBack() {
+    Notes notes = node.notes();
+    return notes != null && notes.origins() != null;
   }
 
   /** Whether it begins and ends on the thread that found it ready. */

@@ -2,6 +2,7 @@ package dev.stride.core.internal.engine;
 
 import dev.stride.api.StrideException;
 import dev.stride.api.spi.VectorSpace;
+import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.graph.GradientCell;
 import dev.stride.core.internal.graph.GradientCell.Accumulated;
 import dev.stride.core.internal.graph.LeafNode;
@@ -11,32 +12,47 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Adds gradients to leaves: to all that are given or, if one cannot be, to none. */
 final class Publisher {
 
   private final Spaces spaces;
+  private final Executor executor;
 
-  Publisher(Spaces spaces) {
+  /** Goes on, where it had to wait for a device, on an executor. */
+  Publisher(Spaces spaces, Executor executor) {
     this.spaces = spaces;
+    this.executor = executor;
   }
 
-  /** Adds to every leaf, in order. */
-  synchronized void publish(List<Contribution> contributions) {
-    Map<GradientCell, Accumulated> sums = new LinkedHashMap<>();
-    for (Contribution one : contributions) {
-      Accumulated before = sums.getOrDefault(one.cell, one.cell.get());
-      sums.put(one.cell, plus(one.cell, before, one.value));
-    }
-    sums.forEach(GradientCell::set);
+  /** Adds to every leaf, in order; done when all have changed, or failed and none has. */
+  Pending<Boolean> publish(List<Contribution> contributions) {
+    return publish(() -> {
+      Map<GradientCell, Accumulated> sums = new LinkedHashMap<>();
+      for (Contribution one : contributions) {
+        Accumulated before = sums.getOrDefault(one.cell, one.cell.get());
+        sums.put(one.cell, plus(one.cell, before, one.value));
+      }
+      return sums;
+    });
   }
 
   /** Replaces what leaves had before by totals that start with it; adds if others came between. */
-  synchronized void publish(Map<GradientCell, Totals> totals) {
-    Map<GradientCell, Accumulated> sums = new LinkedHashMap<>();
-    totals.forEach((cell, total) -> sums.put(cell, total.replacing(cell.get())));
-    sums.forEach(GradientCell::set);
+  Pending<Boolean> publish(Map<GradientCell, Totals> totals) {
+    return publish(() -> {
+      Map<GradientCell, Accumulated> sums = new LinkedHashMap<>();
+      totals.forEach((cell, total) -> sums.put(cell, total.replacing(cell.get())));
+      return sums;
+    });
+  }
+
+  private Pending<Boolean> publish(Supplier<Map<GradientCell, Accumulated>> sums) {
+    Publication publication = new Publication(this, spaces, executor, sums);
+    publication.attempt();
+    return publication.done();
   }
 
   /** Forgets a gradient. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a run goes on, and how it ends: when nothing of it is active, which is when no thread drives
- * it, no operator of it runs, and nothing of it waits for a thread.
+ * it, no operator of it runs, nothing of it waits for a thread, and no device computes its
+ * gradients.
  *
  * <p>How it ends is decided once, by the first who stops it or by its success.
  */
@@ -26,6 +27,7 @@ final class RunLife implements CancellationToken, Work {
   private final RunLabel label;
   private final RunningOperators running = new RunningOperators();
   private final HandedOut handedOut = new HandedOut();
+  private final LateValues lateValues = new LateValues(this);
   private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
   private final AtomicInteger active = new AtomicInteger(1);
   private final AtomicBoolean begun = new AtomicBoolean();
@@ -42,6 +44,11 @@ final class RunLife implements CancellationToken, Work {
 
   RunningOperators running() {
     return running;
+  }
+
+  /** What a device still computes. */
+  LateValues lateValues() {
+    return lateValues;
   }
 
   /** The first to call this goes on, be it to begin or to give up. */
@@ -87,6 +94,7 @@ final class RunLife implements CancellationToken, Work {
       disarm = engine.deadlines().after(engine.patience(), this::abandon);
     }
     handedOut.drop();
+    lateValues.drop();
     leave();
     return true;
   }

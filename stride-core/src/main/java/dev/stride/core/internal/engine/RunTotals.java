@@ -1,6 +1,7 @@
 package dev.stride.core.internal.engine;
 
 import dev.stride.api.RunStatistics;
+import dev.stride.core.internal.async.Pending;
 import dev.stride.core.internal.engine.Publisher.Contribution;
 import dev.stride.core.internal.graph.GradientCell;
 import java.time.Duration;
@@ -28,9 +29,13 @@ final class RunTotals {
     }
   }
 
-  /** Puts the totals into the leaves and tells listeners. */
-  void publish(Listeners listeners, long run) {
-    engine.publisher().publish(cells);
+  /** Puts the totals into the leaves; done when all have changed, or failed and none has. */
+  Pending<Boolean> publish() {
+    return engine.publisher().publish(cells);
+  }
+
+  /** They are published: tells listeners. */
+  void published(Listeners listeners, long run) {
     synchronized (this) {
       end = System.nanoTime();
     }

@@ -9,8 +9,8 @@ import dev.stride.core.internal.async.Pending;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Starts runs, counts them, and sets their deadlines. */
 final class Runs {
@@ -34,8 +34,8 @@ final class Runs {
     return handle;
   }
 
-  /** A run as its caller sees it, whose end gives a result. */
-  <R> Run<R> handle(AdjointRun run, Function<AdjointRun, R> result) {
+  /** A run as its caller sees it, whose end gives a result: something settles it. */
+  <R> Run<R> handle(AdjointRun run, BiConsumer<AdjointRun, Pending<R>> result) {
     Pending<R> pending = new Pending<>();
     RunLife life = run.context().life();
     run.end().whenDone(() -> conclude(run, result, pending));
@@ -48,14 +48,14 @@ final class Runs {
   }
 
   private static <R> void conclude(
-      AdjointRun run, Function<AdjointRun, R> result, Pending<R> pending) {
+      AdjointRun run, BiConsumer<AdjointRun, Pending<R>> result, Pending<R> pending) {
     Throwable failure = run.end().failure();
     if (failure != null) {
       pending.fail(failure);
       return;
     }
     try {
-      pending.complete(result.apply(run));
+      result.accept(run, pending);
     } catch (Throwable thrown) {
       pending.fail(thrown);
     }

@@ -85,8 +85,13 @@ final class Totals {
       sum.add(term);
     }
 
+    /** Nothing is added after this, but it can be asked again. */
     private @Nullable Object sum() {
-      return sum == null ? first : sum.sum();
+      if (sum != null) {
+        first = sum.sum();
+        sum = null;
+      }
+      return first;
     }
   }
 }

@@ -96,6 +96,12 @@ public final class OrderedSum {
     return sum;
   }
 
+  /** The sum, which stays to be taken; null if nothing arrived. Nothing may be added after this. */
+  synchronized @Nullable Object settle(Spaces spaces) {
+    first = take(spaces);
+    return first;
+  }
+
   /** Terms that stayed behind one that never came, since it adds nothing. */
   private void commitLeftOver(Spaces spaces) {
     if (early != null) {

@@ -6,7 +6,9 @@ import dev.stride.api.spi.HeapStorage;
 import dev.stride.api.spi.TensorSpace;
 import dev.stride.api.spi.VectorSpace;
 import dev.stride.api.spi.VectorSpace.Spec;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the vector space of a value; those of the heap without asking. */
 public final class Spaces {
@@ -34,6 +36,11 @@ public final class Spaces {
       return (VectorSpace<T>) TensorSpace.HEAP;
     }
     return (VectorSpace<T>) others.apply(value);
+  }
+
+  /** When a value is really there; null if it is. */
+  public @Nullable CompletionStage<?> arrival(@Nullable Object value) {
+    return value == null || isOfHeap(value) ? null : of(value).arrival(value);
   }
 
   /** Shape and type of a value. */

@@ -180,6 +180,16 @@ public final class Visit implements Owner {
     return preconditioner == null ? null : preconditioner.take(spaces);
   }
 
+  /** The same for the only output of a node where all has arrived; it stays to be taken. */
+  public @Nullable Object settle(Spaces spaces) {
+    return arrived instanceof OrderedSum[] sums ? sums[0].settle(spaces) : arrived;
+  }
+
+  /** The same for the preconditioners. */
+  public @Nullable Object settlePreconditioner(Spaces spaces) {
+    return preconditioner == null ? null : preconditioner.settle(spaces);
+  }
+
   private static VarHandle pendingHandle() {
     try {
       return MethodHandles.lookup().findVarHandle(Visit.class, "pending", int.class);

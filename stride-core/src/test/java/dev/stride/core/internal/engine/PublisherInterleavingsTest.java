@@ -26,7 +26,7 @@ class PublisherInterleavingsTest {
     Interleavings.walk(
         Interleavings.MANY,
         () -> {
-          Publisher publisher = shared(new Publisher(spaces));
+          Publisher publisher = shared(new Publisher(spaces, Runnable::run));
           GradientCell cell = shared(new GradientCell("x", 1, GradientCell.NOTHING));
           race(
               () -> publisher.publish(List.of(contribution(cell, 1.0))),
@@ -47,7 +47,7 @@ class PublisherInterleavingsTest {
     Interleavings.walk(
         Interleavings.FEW,
         () -> {
-          Publisher publisher = shared(new Publisher(spaces));
+          Publisher publisher = shared(new Publisher(spaces, Runnable::run));
           GradientCell cell = shared(new GradientCell("x", 1, new Accumulated(4.0, null)));
           Totals totals = new Totals(spaces, cell);
           totals.add(new Accumulated(1.0, null));
