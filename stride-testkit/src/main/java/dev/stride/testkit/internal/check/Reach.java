@@ -2,8 +2,10 @@ package dev.stride.testkit.internal.check;
 
 import dev.stride.api.Signature;
 import dev.stride.api.Tensor;
+import dev.stride.api.spi.HeapStorage;
 import dev.stride.api.spi.HeapStorage.Doubles;
 import dev.stride.api.spi.HeapStorage.Floats;
+import dev.stride.api.spi.TensorStorage;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.lang.reflect.Array;
@@ -72,7 +74,7 @@ final class Reach {
     return this;
   }
 
-  /** Arrays of numbers, byte buffers and memory segments, each once. */
+  /** Arrays of numbers, byte buffers, memory segments and elements on devices, each once. */
   Set<Object> arrays() {
     return arrays;
   }
@@ -91,6 +93,7 @@ final class Reach {
     return switch (array) {
       case MemorySegment segment -> segment.byteSize();
       case Buffer buffer -> buffer.capacity();
+      case TensorStorage storage -> (long) storage.size() * storage.dataType().bytes();
       default -> (long) Array.getLength(array) * width(array.getClass().getComponentType());
     };
   }
@@ -118,6 +121,7 @@ final class Reach {
     }
     switch (object) {
       case Tensor tensor -> tensor(tensor);
+      case TensorStorage storage when isOnDevice(storage) -> elements(storage);
       case MemorySegment segment -> arrays.add(segment);
       case Buffer buffer -> arrays.add(buffer);
       case Collection<?> collection -> new ArrayList<>(collection).forEach(this::add);
@@ -148,6 +152,17 @@ final class Reach {
     if (intoTensors) {
       Object array = array(tensor);
       add(array == null ? tensor.storage() : array);
+    }
+  }
+
+  private static boolean isOnDevice(TensorStorage storage) {
+    return !(storage instanceof HeapStorage);
+  }
+
+  /** What a device holds, as it is: nobody writes to it through what its storage refers to. */
+  private void elements(TensorStorage storage) {
+    if (intoTensors) {
+      arrays.add(storage);
     }
   }
 
