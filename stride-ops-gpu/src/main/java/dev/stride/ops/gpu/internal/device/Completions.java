@@ -6,14 +6,20 @@ import static org.lwjgl.opencl.CL10.clReleaseEvent;
 import static org.lwjgl.opencl.CL10.clWaitForEvents;
 
 import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryStack;
 
 /**
  * One platform thread that waits for the events of a queue, in their order, and tells how each
- * command ended.
+ * command ended. Where several wait it waits for the last of them, which is the last to end.
  *
  * <p>Callbacks of OpenCL would be told on threads of the driver, where an exception ends the
  * virtual machine, and some drivers never call back for a command that failed. Waiting on virtual
@@ -21,12 +27,18 @@ import org.lwjgl.system.MemoryStack;
  */
 final class Completions {
 
-  private static final Awaited END = new Awaited(0, code -> {});
+  private static final Awaited END = new Awaited(0, true, code -> {});
+  private static final int AT_ONCE = 16;
 
   private final BlockingQueue<Awaited> awaited = new LinkedBlockingQueue<>();
+  private final ConcurrentSkipListMap<Long, CompletableFuture<Boolean>> waiting =
+      new ConcurrentSkipListMap<>();
   private final Thread thread;
+  private long handedOver;
+  private long told;
+  private volatile long ended;
 
-  private record Awaited(long event, IntConsumer then) {}
+  private record Awaited(long event, boolean urgent, IntConsumer then) {}
 
   Completions(String device) {
     this.thread =
@@ -34,12 +46,27 @@ final class Completions {
   }
 
   /**
-   * Waits for an event, releases it and calls back, in the order of these calls.
+   * Waits for an event, releases it and calls back, in the order of these calls, which the caller
+   * makes one at a time.
    *
+   * @param urgent whether somebody waits for this command, so that it is told as soon as it ends
    * @param then gets 0, or the negative code that the command failed with
+   * @return the command's number, counted from 1
    */
-  void await(long event, IntConsumer then) {
-    awaited.add(new Awaited(event, then));
+  long await(long event, boolean urgent, IntConsumer then) {
+    awaited.add(new Awaited(event, urgent, then));
+    return ++handedOver;
+  }
+
+  /** Completes when a command and all before it have ended, however; null if they have. */
+  @Nullable CompletableFuture<Boolean> end(long command) {
+    if (ended >= command) {
+      return null;
+    }
+    CompletableFuture<Boolean> end =
+        waiting.computeIfAbsent(command, number -> new CompletableFuture<>());
+    wake();
+    return end;
   }
 
   /** Ends the thread after all that is awaited, and waits for that. */
@@ -50,24 +77,54 @@ final class Completions {
 
   private void run() {
     try {
-      for (Awaited next = awaited.take(); next != END; next = awaited.take()) {
-        next.then.accept(ended(next.event));
+      List<Awaited> next = take();
+      while (next.getFirst() != END) {
+        for (Awaited one : next) {
+          if (one != END) {
+            one.then.accept(ended(one.event));
+            ended = ++told;
+            wake();
+          }
+        }
+        next = next.getLast() == END ? List.of(END) : take();
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** What is awaited, up to one that is urgent; the last command of them has ended. */
+  private List<Awaited> take() throws InterruptedException {
+    List<Awaited> taken = new ArrayList<>();
+    Awaited next = awaited.take();
+    while (next != null) {
+      taken.add(next);
+      next = next.urgent || taken.size() == AT_ONCE ? null : awaited.poll();
+    }
+    Awaited last = taken.getLast();
+    if (last != END) {
+      clWaitForEvents(last.event);
+    }
+    return taken;
+  }
+
+  private void wake() {
+    Map.Entry<Long, CompletableFuture<Boolean>> first = waiting.firstEntry();
+    while (first != null && first.getKey() <= ended) {
+      if (waiting.remove(first.getKey(), first.getValue())) {
+        first.getValue().complete(true);
+      }
+      first = waiting.firstEntry();
+    }
+  }
+
   private static int ended(long event) {
     try (MemoryStack stack = MemoryStack.stackPush()) {
-      int waited = clWaitForEvents(event);
       IntBuffer status = stack.callocInt(1);
       int asked = clGetEventInfo(event, CL_EVENT_COMMAND_EXECUTION_STATUS, status, null);
+      int waited = asked == 0 && status.get(0) <= 0 ? 0 : clWaitForEvents(event);
       clReleaseEvent(event);
-      if (asked == 0 && status.get(0) < 0) {
-        return status.get(0);
-      }
-      return Math.min(0, waited);
+      return Math.min(0, asked == 0 ? Math.min(status.get(0), waited) : asked);
     }
   }
 }

@@ -8,6 +8,9 @@ import dev.stride.api.spi.HeapStorage;
 import dev.stride.ops.gpu.internal.opencl.DeviceDescription;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,13 +103,79 @@ public final class ComputeDevice implements AutoCloseable {
 
   /** Hands a command over to the queue. */
   public void launch(Launch launch) {
-    launch.retain();
+    launch(List.of(launch));
+  }
+
+  /**
+   * Hands commands over to the queue, which run one after the other; a failure of one is told as
+   * that of all.
+   *
+   * @param launches at least one
+   * @return the number of the last, for {@link #awaitEnd}
+   */
+  public long launch(List<Launch> launches) {
+    int held = 0;
     try {
-      session().launch(launch);
+      for (Launch launch : launches) {
+        launch.retain();
+        held++;
+      }
+      return session().launch(launches);
     } finally {
-      launch.release();
-      Reference.reachabilityFence(launch);
+      launches.subList(0, held).forEach(Launch::release);
+      Reference.reachabilityFence(launches);
     }
+  }
+
+  /** Waits until a command and all before it have ended, however. Holds no carrier of threads. */
+  public void awaitEnd(long command) {
+    session().awaitEnd(command);
+  }
+
+  /**
+   * Starts to copy elements to memory of the host's.
+   *
+   * @param target as many bytes; must stay until the command has ended
+   * @return the command's number, for {@link #awaitEnd}
+   */
+  public long read(DeviceStorage source, ByteBuffer target) {
+    return session().read(source, target);
+  }
+
+  /**
+   * Starts to copy elements from memory of the host's.
+   *
+   * @param source as many bytes; must stay until the command has ended
+   * @return the command's number, for {@link #awaitEnd}
+   */
+  public long write(ByteBuffer source, DeviceStorage target) {
+    return session().write(source, target);
+  }
+
+  /** Runs something when a command and all before it have ended, on a thread that must not wait. */
+  public void afterEnd(long command, Runnable then) {
+    session().afterEnd(command, then);
+  }
+
+  /** Elements of the heap, in memory of their own. */
+  public DeviceStorage upload(HeapStorage elements, String holder) {
+    DeviceStorage there = allocate(elements.size(), elements.dataType(), holder);
+    session().write(elements, there);
+    return there;
+  }
+
+  /** Whole numbers for a kernel, in memory of their own: of the size of float32, and not that. */
+  public DeviceStorage upload(int[] numbers, String holder) {
+    DeviceStorage there = allocate(numbers.length, DataType.FLOAT32, holder);
+    session().write(numbers, there);
+    return there;
+  }
+
+  /** Elements that are all one number, in memory of their own. */
+  public DeviceStorage filled(int size, DataType type, double value, String holder) {
+    DeviceStorage storage = allocate(size, type, holder);
+    session().fill(storage, value);
+    return storage;
   }
 
   /** The tensor in this device's memory; itself if it is there. */
@@ -158,6 +227,11 @@ public final class ComputeDevice implements AutoCloseable {
             + " of another engine or device than "
             + device()
             + "; move it there first");
+  }
+
+  /** When a tensor that is here is computed, or fails to be; null if it is. */
+  public @Nullable CompletionStage<?> arrival(Tensor tensor) {
+    return session().arrival(storage(tensor));
   }
 
   HeapStorage read(DeviceStorage storage) {

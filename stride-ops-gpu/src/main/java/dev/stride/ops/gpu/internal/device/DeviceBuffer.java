@@ -18,6 +18,7 @@ final class DeviceBuffer {
   private final String holder;
   private final AtomicInteger users = new AtomicInteger(1);
   private volatile @Nullable RuntimeException failure;
+  private volatile long writer;
 
   DeviceBuffer(DeviceMemory memory, long handle, long bytes, String holder) {
     this.memory = memory;
@@ -62,9 +63,24 @@ final class DeviceBuffer {
     }
   }
 
+  /** Remembers the number of the command that fills it last. */
+  void writtenBy(long command) {
+    writer = command;
+  }
+
+  /** The number of the command that fills it last; 0 if none was handed over. */
+  long writer() {
+    return writer;
+  }
+
   /** Remembers that the command that was to fill it has failed. */
   void fail(RuntimeException reason) {
     failure = reason;
+  }
+
+  /** Why it was not filled; null if nothing is known to have failed. */
+  @Nullable RuntimeException failure() {
+    return failure;
   }
 
   /** Throws if the command that was to fill it is known to have failed. */

@@ -73,6 +73,11 @@ public final class DeviceMemory {
     return pooledBytes;
   }
 
+  /** Bytes of the budget that nobody holds. */
+  public synchronized long freeBytes() {
+    return budget - liveBytes;
+  }
+
   /** Bytes that may be held at once, those that are kept included. */
   public long budget() {
     return budget;

@@ -13,8 +13,11 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
@@ -82,39 +85,136 @@ final class Session {
     return cleaner;
   }
 
-  /** Hands a command over. */
-  synchronized void launch(Launch launch) {
+  /**
+   * Hands commands over, which run one after the other, and are told as one how they ended: the
+   * last one's failure is that of all.
+   *
+   * @return the number of the last command, see {@link #awaitEnd}
+   */
+  synchronized long launch(List<Launch> launches) {
     requireOpen();
-    int group = (int) Math.min(WorkSize.group(launch.items()), launch.kernel().largestGroup());
-    long kernel = launch.kernel().handle();
+    long number;
     try (MemoryStack stack = MemoryStack.stackPush()) {
-      int index = 0;
-      for (Object argument : launch.arguments()) {
-        check(set(kernel, index++, argument), "clSetKernelArg of " + launch.kernel().name());
-      }
       PointerBuffer event = stack.mallocPointer(1);
+      for (Launch launch : launches.subList(0, launches.size() - 1)) {
+        enqueue(launch, null);
+      }
+      Launch last = launches.getLast();
+      enqueue(last, event);
+      number =
+          completions.await(
+              event.get(0),
+              false,
+              ended -> {
+                RuntimeException failure = ended == 0 ? null : failure(ended, last);
+                launches.forEach(launch -> launch.ended(failure));
+              });
+    }
+    launches.forEach(launch -> launch.writtenBy(number));
+    clFlush(queue);
+    return number;
+  }
+
+  private void enqueue(Launch launch, @Nullable PointerBuffer event) {
+    long kernel = launch.kernel().handle();
+    Range range = launch.range().within(launch.kernel().largestGroup());
+    int index = 0;
+    for (Object argument : launch.arguments()) {
+      int code = set(kernel, index++, argument);
+      if (code != 0) {
+        throw refused(code, "clSetKernelArg of " + launch.kernel().name());
+      }
+    }
+    try (MemoryStack stack = MemoryStack.stackPush()) {
       int code =
           clEnqueueNDRangeKernel(
               queue,
               kernel,
-              1,
+              range.items().size(),
               null,
-              stack.pointers(WorkSize.padded(launch.items())),
-              stack.pointers(Integer.highestOneBit(group)),
+              pointers(stack, range.items()),
+              pointers(stack, range.group()),
               null,
               event);
       if (code != 0) {
         throw failure(code, launch);
       }
-      completions.await(
-          event.get(0),
-          ended -> {
-            if (ended != 0) {
-              launch.fail(failure(ended, launch));
-            }
-          });
     }
-    clFlush(queue);
+  }
+
+  private static PointerBuffer pointers(MemoryStack stack, List<Long> numbers) {
+    PointerBuffer pointers = stack.mallocPointer(numbers.size());
+    for (int axis = 0; axis < numbers.size(); axis++) {
+      pointers.put(axis, numbers.get(axis));
+    }
+    return pointers;
+  }
+
+  /** Waits until a command and all before it have ended, in a way that virtual threads can. */
+  void awaitEnd(long command) {
+    CompletableFuture<Boolean> end = completions.end(command);
+    if (end != null) {
+      end.join();
+    }
+  }
+
+  /** Runs something when a command and all before it have ended. */
+  void afterEnd(long command, Runnable then) {
+    CompletableFuture<Boolean> end = completions.end(command);
+    if (end == null) {
+      then.run();
+    } else {
+      CompletableFuture<Void> _ = end.thenRun(then);
+    }
+  }
+
+  /**
+   * Starts to copy elements to memory of the host's, which must stay until the command has ended.
+   */
+  synchronized long read(DeviceStorage source, ByteBuffer target) {
+    requireOpen();
+    try (MemoryStack stack = MemoryStack.stackPush()) {
+      PointerBuffer event = stack.mallocPointer(1);
+      DeviceBuffer buffer = source.buffer();
+      check(
+          clEnqueueReadBuffer(queue, buffer.handle(), false, 0, target, null, event),
+          "clEnqueueReadBuffer of " + target.capacity() + " bytes");
+      long number =
+          completions.await(
+              event.get(0),
+              false,
+              ended -> {
+                if (ended != 0) {
+                  buffer.fail(refused(ended, "moving " + buffer.holder() + " to the host"));
+                }
+              });
+      clFlush(queue);
+      return number;
+    }
+  }
+
+  /** Starts to copy from memory of the host's, which must stay until the command has ended. */
+  synchronized long write(ByteBuffer source, DeviceStorage target) {
+    requireOpen();
+    try (MemoryStack stack = MemoryStack.stackPush()) {
+      PointerBuffer event = stack.mallocPointer(1);
+      DeviceBuffer buffer = target.buffer();
+      check(
+          clEnqueueWriteBuffer(queue, buffer.handle(), false, 0, source, null, event),
+          "clEnqueueWriteBuffer of " + source.capacity() + " bytes");
+      long number =
+          completions.await(
+              event.get(0),
+              false,
+              ended -> {
+                if (ended != 0) {
+                  buffer.fail(refused(ended, "moving " + buffer.holder() + " to the device"));
+                }
+              });
+      buffer.writtenBy(number);
+      clFlush(queue);
+      return number;
+    }
   }
 
   private static int set(long kernel, int index, Object argument) {
@@ -130,14 +230,13 @@ final class Session {
   private OpenClException failure(int code, Launch launch) {
     return new OpenClException(
         code,
-        "%s (%s): kernel %s of %s over %d work items in groups of %d failed with %s."
+        "%s (%s): kernel %s of %s over %s failed with %s."
             .formatted(
                 description.device(),
                 description.name(),
                 launch.kernel().name(),
                 launch.operator(),
-                WorkSize.padded(launch.items()),
-                WorkSize.group(launch.items()),
+                launch.range(),
                 ErrorCodes.text(code)));
   }
 
@@ -151,6 +250,19 @@ final class Session {
       case HeapStorage.Floats floats -> staging.asFloatBuffer().put(floats.array());
       case HeapStorage.Doubles doubles -> staging.asDoubleBuffer().put(doubles.array());
     }
+    send(staging, target);
+  }
+
+  /** The same with whole numbers. */
+  void write(int[] source, DeviceStorage target) {
+    if (source.length > 0) {
+      ByteBuffer staging = staging(source.length, DataType.FLOAT32);
+      staging.asIntBuffer().put(source);
+      send(staging, target);
+    }
+  }
+
+  private void send(ByteBuffer staging, DeviceStorage target) {
     try {
       enqueueWrite(staging, target);
     } catch (RuntimeException failure) {
@@ -167,14 +279,16 @@ final class Session {
       check(
           clEnqueueWriteBuffer(queue, buffer.handle(), false, 0, staging, null, event),
           "clEnqueueWriteBuffer of " + staging.capacity() + " bytes");
-      completions.await(
-          event.get(0),
-          ended -> {
-            MemoryUtil.memFree(staging);
-            if (ended != 0) {
-              buffer.fail(refused(ended, "writing a tensor of " + buffer.holder()));
-            }
-          });
+      buffer.writtenBy(
+          completions.await(
+              event.get(0),
+              false,
+              ended -> {
+                MemoryUtil.memFree(staging);
+                if (ended != 0) {
+                  buffer.fail(refused(ended, "writing a tensor of " + buffer.holder()));
+                }
+              }));
     }
     clFlush(queue);
   }
@@ -227,7 +341,7 @@ final class Session {
         end(done, code, what);
       } else {
         clFlush(queue);
-        completions.await(event.get(0), ended -> end(done, ended, what));
+        completions.await(event.get(0), true, ended -> end(done, ended, what));
       }
     }
     return done;
@@ -284,20 +398,37 @@ final class Session {
       check(
           clEnqueueFillBuffer(queue, target.buffer().handle(), pattern, 0, bytes, null, event),
           "clEnqueueFillBuffer of " + bytes + " bytes");
-      follow(event, target.buffer(), "filling");
+      follow(event, null, target.buffer(), "filling");
     }
   }
 
   /** Sends a command off that is to fill a buffer, and remembers there if it fails. */
-  private void follow(PointerBuffer event, DeviceBuffer target, String what) {
-    completions.await(
-        event.get(0),
-        ended -> {
-          if (ended != 0) {
-            target.fail(refused(ended, what + " a tensor of " + target.holder()));
-          }
-        });
+  private void follow(
+      PointerBuffer event, @Nullable DeviceBuffer source, DeviceBuffer target, String what) {
+    target.writtenBy(
+        completions.await(
+            event.get(0),
+            false,
+            ended -> {
+              RuntimeException earlier = source == null ? null : source.failure();
+              if (ended != 0) {
+                target.fail(refused(ended, what + " a tensor of " + target.holder()));
+              } else if (earlier != null) {
+                target.fail(earlier);
+              }
+            }));
     clFlush(queue);
+  }
+
+  /** When elements are computed, or fail to be; null if they are. */
+  @Nullable CompletionStage<?> arrival(DeviceStorage storage) {
+    DeviceBuffer buffer = storage.buffer();
+    CompletableFuture<Boolean> end = completions.end(buffer.writer());
+    if (end != null) {
+      return end.thenAccept(ended -> buffer.requireSound());
+    }
+    RuntimeException failure = buffer.failure();
+    return failure == null ? null : CompletableFuture.failedStage(failure);
   }
 
   /** Copies elements from one tensor to another of the same size and type. */
@@ -314,7 +445,7 @@ final class Session {
           clEnqueueCopyBuffer(
               queue, source.buffer().handle(), to.handle(), 0, 0, bytes, null, event),
           "clEnqueueCopyBuffer of " + bytes + " bytes");
-      follow(event, to, "copying");
+      follow(event, source.buffer(), to, "copying");
     }
   }
 

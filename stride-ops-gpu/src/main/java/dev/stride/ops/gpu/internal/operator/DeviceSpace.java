@@ -13,6 +13,7 @@ import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
 import dev.stride.ops.gpu.internal.kernel.Sums;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,11 @@ public final class DeviceSpace implements VectorSpace<Tensor> {
   @Override
   public Tensor copy(Tensor value) {
     return owner.copy(value);
+  }
+
+  @Override
+  public @Nullable CompletionStage<?> arrival(Tensor value) {
+    return owner.arrival(value);
   }
 
   @Override

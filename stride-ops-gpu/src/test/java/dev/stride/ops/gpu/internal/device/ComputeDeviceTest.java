@@ -9,7 +9,9 @@ import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.ops.gpu.internal.opencl.OpenClException;
 import dev.stride.ops.gpu.internal.opencl.TestDevices;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -139,6 +141,37 @@ class ComputeDeviceTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> twice(failed))
         .withMessageContaining("kernel twice failed");
+  }
+
+  @Test
+  void failure_of_a_command_reaches_what_was_handed_over_after_it() {
+    DeviceStorage in = device().allocate(4, DataType.FLOAT32, "failing");
+    DeviceStorage out = device().allocate(4, DataType.FLOAT32, "computed from it");
+    Kernel kernel = device().kernel(TWICE, "twice");
+    Launch first = new Launch(kernel, "test.first", 4, List.of(in, in), List.of(in));
+    Launch second = new Launch(kernel, "test.second", 4, List.of(in, out), List.of(out));
+    first.ended(new OpenClException(-5, "kernel twice of test.first failed"));
+    second.ended(null);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Tensor.of(Shape.of(4), out).toHeap())
+        .withMessageContaining("test.first");
+    assertThat(device().arrival(Tensor.of(Shape.of(4), out)))
+        .isNotNull()
+        .failsWithin(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void arrival_tells_when_results_are_computed() {
+    Tensor x = device().upload(Tensor.full(Shape.of(4098), 1, DataType.FLOAT32));
+    for (int i = 0; i < 100; i++) {
+      x = twice(x);
+    }
+    CompletionStage<?> arrival = device().arrival(x);
+    if (arrival != null) { // It may have been quick.
+      assertThat(arrival).succeedsWithin(Duration.ofSeconds(30));
+    }
+    assertThat(device().arrival(x)).isNull();
   }
 
   @Test
