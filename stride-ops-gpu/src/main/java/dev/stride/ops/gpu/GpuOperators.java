@@ -10,6 +10,7 @@ import dev.stride.ops.gpu.internal.device.MemoryBudget;
 import dev.stride.ops.gpu.internal.opencl.DeviceDescription;
 import dev.stride.ops.gpu.internal.opencl.DeviceSearch;
 import dev.stride.ops.gpu.internal.operator.DeviceOperators;
+import dev.stride.ops.gpu.internal.wave.WaveOperators;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,7 +68,10 @@ public final class GpuOperators implements OperatorPack {
 
   @Override
   public void register(OperatorRegistrar registrar) {
-    devices.forEach(device -> DeviceOperators.register(registrar, device));
+    for (ComputeDevice device : devices) {
+      DeviceOperators.register(registrar, device);
+      WaveOperators.register(registrar, device);
+    }
   }
 
   @Override
