@@ -1,5 +1,6 @@
 package dev.stride.cli;
 
+import dev.stride.api.Device;
 import dev.stride.api.StrideException;
 import dev.stride.cli.check.CertifiedJar;
 import dev.stride.cli.check.CheckJob;
@@ -72,6 +73,12 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Of a pack or a jar, check this operator only.")
   private @Nullable String only;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "Check only what computes there: cpu, opencl, or one such as opencl:0.")
+  private @Nullable String device;
 
   @Option(
       names = "--rule",
@@ -170,7 +177,7 @@ final class CheckCommand implements Callable<Integer> {
     String name = operator.split(" on ", 2)[0];
     String plugin = target;
     if (plugin == null || !Plugin.isNamedBy(plugin)) {
-      return "stride check " + name;
+      return "stride check " + name + (device == null ? "" : " --device " + device);
     }
     return "stride check "
         + plugin
@@ -198,9 +205,27 @@ final class CheckCommand implements Callable<Integer> {
 
   private List<Discovery.Entry> narrowed(List<Discovery.Entry> found) {
     String name = only;
-    if (name == null) {
+    return name == null ? there(found) : there(called(found, name));
+  }
+
+  private List<Discovery.Entry> there(List<Discovery.Entry> found) {
+    String wanted = device;
+    if (wanted == null) {
       return found;
     }
+    List<Discovery.Entry> there =
+        found.stream().filter(entry -> entry.device().matches(new Device(wanted))).toList();
+    if (there.isEmpty()) {
+      throw new StrideException(
+          "NoDevice",
+          "none of %s computes on \"%s\". `stride doctor` says which devices there are, and what is"
+                  .formatted(names(found), wanted)
+              + " missing.");
+    }
+    return there;
+  }
+
+  private static List<Discovery.Entry> called(List<Discovery.Entry> found, String name) {
     List<Discovery.Entry> narrowed = found.stream().filter(entry -> isCalled(entry, name)).toList();
     if (narrowed.isEmpty()) {
       throw new StrideException(

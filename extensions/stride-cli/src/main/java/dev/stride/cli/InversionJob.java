@@ -1,10 +1,12 @@
 package dev.stride.cli;
 
+import dev.stride.api.Device;
 import dev.stride.api.Engine;
 import dev.stride.api.RunCancelledException;
 import dev.stride.api.StrideException;
 import dev.stride.cli.files.AtomicFile;
 import dev.stride.cli.files.OutputFolder;
+import dev.stride.cli.inversion.DeviceChoice;
 import dev.stride.cli.inversion.Discretisation;
 import dev.stride.cli.inversion.Inversion;
 import dev.stride.cli.inversion.MemoryPlan;
@@ -21,6 +23,7 @@ import dev.stride.cli.terminal.Terminal;
 import dev.stride.core.ChromeTrace;
 import dev.stride.core.Stride;
 import dev.stride.core.StrideBuilder;
+import dev.stride.core.TransferPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +42,8 @@ final class InversionJob {
   /** Cost of a shot in an iteration: forward, adjoint (about two forwards) and the trial step. */
   private static final int ITERATION_COST = 4;
 
-  private static final String DEFAULT_DEVICE = "cpu";
+  /** One is prepared on the host while the device computes another. */
+  private static final int SHOTS_ON_DEVICE = 2;
 
   private final Request request;
   private final Terminal terminal;
@@ -98,13 +102,13 @@ final class InversionJob {
     Problem problem = Problem.of(request.model(), request.settings().seed(), request.shots());
     problem.scan().discretisation().requireCarried(request.settings().frequencies());
     SpeedModel start = problem.start(request.start());
-    MemoryPlan memory = plan(problem);
+    int concurrentShots = concurrentShots(problem);
     try (OutputFolder folder = OutputFolder.prepare(request.out());
         ChromeTrace trace = trace();
         Stride stride = stride(trace)) {
-      Engine engine =
-          request.device().equals(DEFAULT_DEVICE) ? stride : stride.on(request.device());
-      ObservedData observed = invert(engine, problem, start, memory, folder.path());
+      Device device = DeviceChoice.of(stride, request.device());
+      ObservedData observed =
+          invert(stride, device, problem, start, concurrentShots, folder.path());
       return finished.isEmpty() ? nothing() : report(problem, start, observed, folder.path());
     } catch (UncheckedIOException failure) {
       throw new IOException(failure.getMessage(), failure);
@@ -127,14 +131,28 @@ final class InversionJob {
   }
 
   private Stride stride(@Nullable ChromeTrace trace) {
-    StrideBuilder builder = Stride.builder().threads(request.threads());
+    StrideBuilder builder =
+        Stride.builder()
+            .threads(request.threads())
+            .transferPolicy(isOnProcessor() ? TransferPolicy.EXPLICIT : TransferPolicy.AUTOMATIC);
     return (trace == null ? builder : builder.listener(trace)).build();
   }
 
-  private MemoryPlan plan(Problem problem) {
+  private boolean isOnProcessor() {
+    return new Device(request.device()).matches(Device.CPU);
+  }
+
+  /** Shots at once as far as the heap goes; of those that are in a device's memory, some. */
+  private int concurrentShots(Problem problem) {
+    int wanted = Math.min(request.threads(), request.settings().shotsPerIteration());
+    return isOnProcessor()
+        ? plan(problem, wanted).concurrentShots()
+        : Math.min(SHOTS_ON_DEVICE, request.settings().shotsPerIteration());
+  }
+
+  private MemoryPlan plan(Problem problem, int wanted) {
     Discretisation discretisation = problem.scan().discretisation();
     int receivers = problem.scan().ring().receivers();
-    int wanted = Math.min(request.threads(), request.settings().shotsPerIteration());
     MemoryPlan memory = MemoryPlan.of(discretisation, receivers, request.shots(), wanted);
     if (memory.isReduced()) {
       terminal.say("note: memory allows " + memory.text());
@@ -143,9 +161,14 @@ final class InversionJob {
   }
 
   private @Nullable ObservedData invert(
-      Engine engine, Problem problem, SpeedModel start, MemoryPlan memory, Path folder) {
+      Engine engine,
+      Device device,
+      Problem problem,
+      SpeedModel start,
+      int concurrentShots,
+      Path folder) {
     Inversion prepared =
-        new Inversion(engine, problem.scan(), request.settings(), memory.concurrentShots());
+        new Inversion(engine, device, problem.scan(), request.settings(), concurrentShots);
     inversion = prepared;
     List<Integer> shots = prepared.shotsNeeded();
     int iterations = request.settings().iterations() * request.settings().frequencies().size();
@@ -156,6 +179,7 @@ final class InversionJob {
       observed =
           ObservedData.simulate(
               engine,
+              device,
               problem.scan(),
               problem.fineTruth(),
               shots,

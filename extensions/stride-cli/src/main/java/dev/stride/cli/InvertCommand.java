@@ -91,7 +91,9 @@ final class InvertCommand implements Callable<Integer> {
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      description = "Where to compute, see stride operators. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Where to compute the waves: cpu, opencl, or one device such as opencl:0, see stride"
+              + " doctor. Default: ${DEFAULT-VALUE}.")
   private String device = "cpu";
 
   @Option(

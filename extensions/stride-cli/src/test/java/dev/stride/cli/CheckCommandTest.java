@@ -62,6 +62,16 @@ class CheckCommandTest {
         .contains("stride.sum", implementations("stride.sum") + " operators", "0 failed");
   }
 
+  @Test
+  void device_chooses_what_computes_there() throws IOException {
+    CommandRun run = CommandRun.of("check", "sum", "--device", "cpu", "--json");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.json().get("results").findValuesAsText("operator")).containsOnly("stride.sum");
+    CommandRun missing = CommandRun.of("check", "sum", "--device", "opencl:7");
+    assertThat(missing.exitCode()).isEqualTo(1);
+    assertThat(missing.err()).contains("opencl:7", "stride doctor");
+  }
+
   /** One on the processor, and one on each device. */
   private static int implementations(String name) {
     try (Stride stride = Stride.create()) {

@@ -1,6 +1,7 @@
 package dev.stride.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import dev.stride.cli.model.ModelFile;
 import dev.stride.cli.model.ModelFileWriter;
 import dev.stride.cli.model.SpeedModel;
 import dev.stride.cli.model.TimeAxis;
+import dev.stride.core.Stride;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +106,28 @@ class InvertCommandTest {
             "loss.png",
             "report.json",
             "result.h5");
+  }
+
+  @Test
+  void inversion_on_a_device_agrees_with_that_on_the_processor_and_counts_its_transfers()
+      throws IOException {
+    try (Stride stride = Stride.builder().build()) {
+      Assumptions.assumeTrue(
+          stride.discovery().pack("stride.gpu").orElseThrow().isAvailable(), "no OpenCL device");
+    }
+    JsonNode here = small().json();
+    out = folder.resolve("device");
+    CommandRun run = small("--device", "opencl");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonNode there = run.json();
+    assertThat(there.get("device").asText()).isEqualTo("opencl");
+    assertThat(there.get("statistics").get("transfers").asInt()).isPositive();
+    for (int i = 0; i < 4; i++) {
+      double loss = here.get("loss").get(i).asDouble();
+      assertThat(there.get("loss").get(i).asDouble()).isCloseTo(loss, within(1e-3 * loss));
+    }
+    double error = here.get("final_rmse_mps").asDouble();
+    assertThat(there.get("final_rmse_mps").asDouble()).isCloseTo(error, within(1e-2 * error));
   }
 
   @Test

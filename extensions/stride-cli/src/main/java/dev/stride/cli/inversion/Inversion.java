@@ -1,5 +1,6 @@
 package dev.stride.cli.inversion;
 
+import dev.stride.api.Device;
 import dev.stride.api.Engine;
 import dev.stride.api.GradientProcessor;
 import dev.stride.api.Run;
@@ -46,15 +47,22 @@ public final class Inversion {
    * Prepares an inversion.
    *
    * @param engine computes
+   * @param device computes the waves; what it lacks, the processor does
    * @param scan how the data was measured
    * @param concurrentShots shots computed at once, see {@link MemoryPlan}
    */
-  public Inversion(Engine engine, ObservedData.Scan scan, Settings settings, int concurrentShots) {
+  public Inversion(
+      Engine engine,
+      Device device,
+      ObservedData.Scan scan,
+      Settings settings,
+      int concurrentShots) {
     this.engine = engine;
     this.scan = scan;
     this.settings = settings;
     this.concurrentShots = concurrentShots;
-    this.simulator = new Simulator(engine, scan.discretisation(), scan.ring(), scan.burst());
+    this.simulator =
+        new Simulator(engine, device, scan.discretisation(), scan.ring(), scan.burst());
     this.schedule = Schedule.draw(settings, scan.ring().shots());
   }
 

@@ -1,5 +1,6 @@
 package dev.stride.cli.inversion;
 
+import dev.stride.api.Device;
 import dev.stride.api.Engine;
 import dev.stride.api.Tensor;
 import dev.stride.api.Variable;
@@ -54,19 +55,25 @@ public final class ObservedData {
   /**
    * Simulates shots.
    *
+   * @param device computes the waves
    * @param truth on the grid of {@link Scan#fine()}
    * @param shots which ones
    * @param finished told after each shot
    */
   public static ObservedData simulate(
-      Engine engine, Scan scan, SpeedModel truth, List<Integer> shots, Runnable finished) {
+      Engine engine,
+      Device device,
+      Scan scan,
+      SpeedModel truth,
+      List<Integer> shots,
+      Runnable finished) {
     Discretisation fine = scan.fine();
     if (!truth.grid().equals(fine.grid())) {
       throw new IllegalArgumentException(
           "observed data: the truth is on %s, but is simulated on %s. Draw it there."
               .formatted(truth.grid(), fine.grid()));
     }
-    Simulator simulator = new Simulator(engine, fine, scan.ring(), scan.burst());
+    Simulator simulator = new Simulator(engine, device, fine, scan.ring(), scan.burst());
     Variable<Tensor> extended =
         simulator.extended(engine.variable("truth", Simulator.tensor(truth)));
     List<Variable<Tensor>> pending = new ArrayList<>();

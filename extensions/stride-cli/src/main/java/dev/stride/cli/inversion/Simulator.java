@@ -1,6 +1,7 @@
 package dev.stride.cli.inversion;
 
 import dev.stride.api.Arguments;
+import dev.stride.api.Device;
 import dev.stride.api.Engine;
 import dev.stride.api.Operator;
 import dev.stride.api.Shape;
@@ -14,17 +15,20 @@ import java.util.List;
 
 /**
  * Models the traces of shots with the operators of an engine: edge padding into the absorbing
- * layer, then wave propagation. Stateless and thread-safe.
+ * layer, then wave propagation where the model is moved to. Stateless and thread-safe.
  */
 final class Simulator {
 
   private final Discretisation discretisation;
   private final Ring ring;
   private final Tensor wavelet;
+  private final Device device;
   private final Operator<Tensor> padEdge;
   private final Operator<Tensor> acousticWave;
 
-  Simulator(Engine engine, Discretisation discretisation, Ring ring, Burst burst) {
+  /** Computes waves on a device. */
+  Simulator(Engine engine, Device device, Discretisation discretisation, Ring ring, Burst burst) {
+    this.device = device;
     this.discretisation = discretisation;
     this.ring = ring;
     float[] samples = burst.sample(discretisation.time());
@@ -42,9 +46,10 @@ final class Simulator {
     return Tensor.adopt(Shape.of(model.grid().ny(), model.grid().nx()), model.speed());
   }
 
-  /** The model with its edges repeated into the absorbing layer. */
+  /** The model with its edges repeated into the absorbing layer, on the device. */
   Variable<Tensor> extended(Variable<Tensor> velocity) {
-    return padEdge.call(velocity, discretisation.layer());
+    Variable<Tensor> padded = padEdge.call(velocity, discretisation.layer());
+    return device.equals(Device.CPU) ? padded : padded.moveTo(device.name());
   }
 
   /**
