@@ -9,7 +9,7 @@ import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.kernel.Axes;
 import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
-import dev.stride.ops.gpu.internal.kernel.Sums;
+import dev.stride.ops.gpu.internal.kernel.Reduction;
 import java.util.List;
 
 /**
@@ -22,12 +22,12 @@ final class Broadcast extends LinearOperator {
   private static final Code ITSELF = Code.of("x", "x");
 
   private final Elements elements;
-  private final Sums sums;
+  private final Reduction sums;
 
   Broadcast(ComputeDevice device) {
     super("stride.broadcast", device, Port.auxiliary("shape", Shape.class));
     this.elements = new Elements(device, "stride.broadcast");
-    this.sums = new Sums(device, "stride.broadcast (adjoint)");
+    this.sums = new Reduction(device, "stride.broadcast (adjoint)");
   }
 
   static List<Sample> samples() {

@@ -11,14 +11,14 @@ import dev.stride.ops.gpu.internal.device.DeviceStorage;
 import dev.stride.ops.gpu.internal.kernel.Axes;
 import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
-import dev.stride.ops.gpu.internal.kernel.Sums;
+import dev.stride.ops.gpu.internal.kernel.Reduction;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tensors in a device's memory as a vector space. Sums and products stay there; {@link #range},
- * {@link #precondition} and {@link #numbers} copy to the heap.
+ * The tensors in a device's memory as a vector space. Reduction and products stay there; {@link
+ * #range}, {@link #precondition} and {@link #numbers} copy to the heap.
  */
 public final class DeviceSpace implements VectorSpace<Tensor> {
 
@@ -28,13 +28,13 @@ public final class DeviceSpace implements VectorSpace<Tensor> {
 
   private final ComputeDevice owner;
   private final Elements elements;
-  private final Sums sums;
+  private final Reduction sums;
 
   /** The space of a device. */
   public DeviceSpace(ComputeDevice owner) {
     this.owner = owner;
     this.elements = new Elements(owner, "a sum of gradients");
-    this.sums = new Sums(owner, "an inner product");
+    this.sums = new Reduction(owner, "an inner product");
   }
 
   @Override

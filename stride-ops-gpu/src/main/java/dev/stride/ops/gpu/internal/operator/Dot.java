@@ -16,7 +16,7 @@ import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.kernel.Axes;
 import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
-import dev.stride.ops.gpu.internal.kernel.Sums;
+import dev.stride.ops.gpu.internal.kernel.Reduction;
 import java.util.List;
 
 /**
@@ -33,12 +33,12 @@ final class Dot implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
       Signature.named("stride.dot").input("a").input("b").output("y").linearIn("a", "b").build();
 
   private final ComputeDevice device;
-  private final Sums sums;
+  private final Reduction sums;
   private final Elements elements;
 
   Dot(ComputeDevice device) {
     this.device = device;
-    this.sums = new Sums(device, SIGNATURE.name());
+    this.sums = new Reduction(device, SIGNATURE.name());
     this.elements = new Elements(device, SIGNATURE.name() + " (adjoint)");
   }
 

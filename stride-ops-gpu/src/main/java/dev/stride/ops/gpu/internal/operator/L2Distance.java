@@ -17,7 +17,7 @@ import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.kernel.Axes;
 import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
-import dev.stride.ops.gpu.internal.kernel.Sums;
+import dev.stride.ops.gpu.internal.kernel.Reduction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,12 +40,12 @@ final class L2Distance implements BlockingOperator<Tensor>, TangentOperator<Tens
   private static final String RESIDUAL = "(modelled - observed)";
 
   private final ComputeDevice device;
-  private final Sums sums;
+  private final Reduction sums;
   private final Elements elements;
 
   L2Distance(ComputeDevice device) {
     this.device = device;
-    this.sums = new Sums(device, SIGNATURE.name());
+    this.sums = new Reduction(device, SIGNATURE.name());
     this.elements = new Elements(device, SIGNATURE.name() + " (adjoint)");
   }
 

@@ -8,7 +8,7 @@ import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.kernel.Axes;
 import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
-import dev.stride.ops.gpu.internal.kernel.Sums;
+import dev.stride.ops.gpu.internal.kernel.Reduction;
 import java.util.List;
 
 /**
@@ -22,13 +22,13 @@ final class Total extends LinearOperator {
   private static final Code DIVIDED = new Code("g / length", List.of("g"), List.of("length"));
 
   private final boolean divides;
-  private final Sums sums;
+  private final Reduction sums;
   private final Elements elements;
 
   private Total(String name, boolean divides, ComputeDevice device) {
     super(name, device, AxesPorts.axes(), AxesPorts.keepdims());
     this.divides = divides;
-    this.sums = new Sums(device, name);
+    this.sums = new Reduction(device, name);
     this.elements = new Elements(device, name + " (adjoint)");
   }
 

@@ -10,34 +10,42 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sums an expression over axes of the space that its operands are broadcast to.
+ * Makes one value of the terms that an expression gives over axes of the space that its operands
+ * are broadcast to: their sum, or another {@link Fold}.
  *
- * <p>Every work item adds up to {@value #TERMS} terms with their rounding errors kept, in float64
- * where the device has it, and their sums are added up in the same way until one is left. No
- * atomics and no order of groups: which term is added to which depends on shapes alone, so that
- * results are the same bits in every run on one device.
+ * <p>Every work item takes up to {@value #TERMS} terms, sums with their rounding errors kept, in
+ * float64 where the device has it, and what comes out is taken together in the same way until one
+ * is left. No atomics and no order of groups: which term meets which depends on shapes alone, so
+ * that results are the same bits in every run on one device.
  */
-public final class Sums {
+public final class Reduction {
 
   private static final int TERMS = 256;
 
   private final ComputeDevice device;
   private final String operator;
+  private final Fold fold;
   private final boolean doubles;
 
-  /** Computes on a device on behalf of an operator, which messages name. */
-  public Sums(ComputeDevice device, String operator) {
+  /** Sums on a device on behalf of an operator, which messages name. */
+  public Reduction(ComputeDevice device, String operator) {
+    this(device, operator, Fold.SUM);
+  }
+
+  /** Reduces on a device on behalf of an operator, which messages name. */
+  public Reduction(ComputeDevice device, String operator, Fold fold) {
     this.device = device;
     this.operator = operator;
+    this.fold = fold;
     this.doubles = device.description().doubles();
   }
 
   /**
-   * Starts to compute the sums.
+   * Starts to compute the values.
    *
    * @param axes that are removed; their shape is the space
    * @param operands on the device, of one type, in the order of the code's
-   * @param divisor that every sum is divided by
+   * @param divisor that every value is divided by
    * @return of the shape {@link Axes#to}
    */
   public Tensor compute(
@@ -100,7 +108,7 @@ public final class Sums {
     return new Target("whole", List.of(out), numbers);
   }
 
-  /** Sums on the way, and what their roundings have lost. */
+  /** Reduction on the way, and what their roundings have lost. */
   private final class Partial implements AutoCloseable {
 
     private final int slices;
@@ -149,7 +157,7 @@ public final class Sums {
       this.numbers = numbers;
       this.slices = axes.slices();
       this.length = axes.length();
-      this.parts = Math.max(1, Sums.parts(length));
+      this.parts = Math.max(1, Reduction.parts(length));
       Shape space = axes.from();
       boolean[] stays = new boolean[space.rank()];
       boolean[] goes = new boolean[space.rank()];
@@ -172,7 +180,7 @@ public final class Sums {
       arguments.addAll(removed.arguments());
       operands.forEach(operand -> arguments.add(device.storage(operand)));
       Arguments.addNumbers(arguments, type, numbers);
-      Sums.this.launch(source(), Math.multiplyExact((long) slices, parts), arguments, target);
+      Reduction.this.launch(source(), Math.multiplyExact((long) slices, parts), arguments, target);
     }
 
     private String source() {
@@ -208,9 +216,9 @@ public final class Sums {
         (slicesFirst
                 ? "const uint slice = item % slices, part = item / slices;\n"
                 : "const uint slice = min(item / parts, slices - 1), part = item % parts;\n")
-            + "A sum = 0, lost = 0;\n"
+            + "A sum = NONE, lost = 0;\n"
             + loop;
-    return Source.sums(type, doubles)
+    return Source.folds(type, doubles, fold)
         + kernel(
             "parts",
             parameters + "__global A *partSums, __global A *partLosses",

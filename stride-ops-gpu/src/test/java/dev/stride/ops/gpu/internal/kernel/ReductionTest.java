@@ -14,14 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SumsTest {
+class ReductionTest {
 
   private static final Code ITSELF = Code.of("x", "x");
 
   @RegisterExtension static final Opened OPENED = new Opened();
 
   private static Tensor sum(Tensor x, boolean... removed) {
-    Sums sums = new Sums(OPENED.device(), "test.sum");
+    Reduction sums = new Reduction(OPENED.device(), "test.sum");
     Axes axes = Axes.of(x.shape(), removed, false);
     return sums.compute(ITSELF, axes, 1, List.of(OPENED.device().upload(x))).toHeap();
   }
@@ -86,7 +86,7 @@ class SumsTest {
     Tensor b = OPENED.device().upload(Tensor.of(Shape.of(3), 1f, 10f, 100f));
     Axes axes = Axes.repeated(Shape.of(2, 1), Shape.of(2, 3));
     Tensor sums =
-        new Sums(OPENED.device(), "test.sum")
+        new Reduction(OPENED.device(), "test.sum")
             .compute(Code.of("a * b", "a", "b"), axes, 1, List.of(a, b));
 
     assertThat(sums.toHeap()).isEqualTo(Tensor.of(Shape.of(2, 1), 222f, 333f));
@@ -97,7 +97,7 @@ class SumsTest {
     int before = OPENED.device().memory().liveBuffers();
     Tensor x = OPENED.device().upload(Tensor.random(Shape.of(70_001), DataType.FLOAT32, 7));
     Tensor y =
-        new Sums(OPENED.device(), "test.sum")
+        new Reduction(OPENED.device(), "test.sum")
             .compute(ITSELF, Axes.of(x.shape(), new boolean[] {true}, false), 1, List.of(x));
     x.storage().release();
     y.storage().release();
