@@ -1,6 +1,5 @@
 package dev.stride.ops.gpu.internal.kernel;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -8,8 +7,9 @@ import java.util.List;
  * An expression in OpenCL C of the elements of operands and of numbers, by name.
  *
  * <p>It is compiled for each type of elements: fractions are written {@code C(0.5)}, whole numbers
- * as they are. Beside the functions of OpenCL there are {@code least}, {@code greatest}, which give
- * NaN where an argument is, and {@code sgn}, -1, 0 or 1.
+ * as they are. Beside the functions of OpenCL there are those of {@link Math} where the two differ:
+ * {@code least} and {@code greatest}, which give NaN where an argument is and tell zeros apart,
+ * {@code power}, and {@code sgn}, -1, 0 or 1.
  *
  * @param text the expression
  * @param operands tensors, broadcast to one shape
@@ -31,12 +31,5 @@ public record Code(String text, List<String> operands, List<String> numbers) {
   /** Whether the expression speaks of a name. */
   public static boolean mentions(String text, String name) {
     return text.matches("(?s).*\\b" + name + "\\b.*");
-  }
-
-  /** The product of this and one more operand, which goes first. */
-  public Code times(String operand) {
-    List<String> all = new ArrayList<>(List.of(operand));
-    all.addAll(operands);
-    return new Code(operand + " * (" + text + ")", all, numbers);
   }
 }

@@ -7,7 +7,6 @@ import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.device.DeviceStorage;
 import dev.stride.ops.gpu.internal.device.Launch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Computes an expression at every position of operands that are broadcast as NumPy does. */
@@ -47,11 +46,8 @@ public final class Elements {
   private void launch(Code code, Tensor out, List<Tensor> operands, double... numbers) {
     Shape shape = out.shape();
     Layout layout =
-        new Layout(
-            "",
-            shape,
-            all(shape.rank()),
-            operands.stream().map(operand -> Layout.over(shape, operand.shape())).toList());
+        Layout.elementwise(
+            shape, operands.stream().map(operand -> Layout.over(shape, operand.shape())).toList());
     DeviceStorage target = device.storage(out);
     List<Object> arguments = new ArrayList<>(layout.arguments());
     operands.forEach(operand -> arguments.add(device.storage(operand)));
@@ -64,12 +60,6 @@ public final class Elements {
             out.size(),
             arguments,
             List.of(target)));
-  }
-
-  private static boolean[] all(int rank) {
-    boolean[] all = new boolean[rank];
-    Arrays.fill(all, true);
-    return all;
   }
 
   private static String source(Code code, Layout layout, DataType type) {

@@ -2,6 +2,7 @@ package dev.stride.ops.gpu.internal.kernel;
 
 import dev.stride.api.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,6 +37,23 @@ final class Layout {
     if (extents.size() > 1) {
       pad(operands.size());
     }
+  }
+
+  /**
+   * All axes of a space, for kernels with an item a position. A space of one position has one axis
+   * all the same, so that it takes the kernels of longer ones: operands have room for the items
+   * behind it.
+   */
+  static Layout elementwise(Shape space, List<int[]> operands) {
+    boolean[] all = new boolean[space.rank()];
+    Arrays.fill(all, true);
+    Layout layout = new Layout("", space, all, operands);
+    if (layout.extents.isEmpty()) {
+      int[] neighbours = new int[operands.size()];
+      Arrays.fill(neighbours, 1);
+      layout.add(1, neighbours);
+    }
+    return layout;
   }
 
   private void pad(int operands) {

@@ -5,23 +5,19 @@ import dev.stride.api.DataType;
 /** What the sources of all kernels begin with. */
 final class Source {
 
+  /** Not inline: without an external definition the linkers of some drivers miss it. */
   private static final String FUNCTIONS =
       """
-      inline T least(const T a, const T b) { return isnan(a) || isnan(b) ? a + b : fmin(a, b); }
-      inline T greatest(const T a, const T b) { return isnan(a) || isnan(b) ? a + b : fmax(a, b); }
-      inline T sgn(const T x) { return x > 0 ? (T) 1 : x < 0 ? (T) -1 : x; }
-      """;
-
-  /** A sum and what its roundings have lost, of a type that has both types of elements. */
-  private static final String SUMS =
-      """
-      inline void add(A *sum, A *lost, const A term) {
-        const A next = *sum + term;
-        const A added = next - *sum;
-        *lost += (*sum - (next - added)) + (term - added);
-        *sum = next;
+      static T least(const T a, const T b) {
+        return a < b ? a : b < a ? b : a == b ? (signbit(a) ? a : b) : a + b;
       }
-      inline A total(const A sum, const A lost) { return isfinite(sum) ? sum + lost : sum; }
+      static T greatest(const T a, const T b) {
+        return a > b ? a : b > a ? b : a == b ? (signbit(a) ? b : a) : a + b;
+      }
+      static T sgn(const T x) { return x > 0 ? (T) 1 : x < 0 ? (T) -1 : x; }
+      static T power(const T a, const T b) {
+        return isnan(b) ? b : isinf(b) && fabs(a) == 1 ? b - b : pow(a, b);
+      }
       """;
 
   private Source() {}
@@ -37,14 +33,14 @@ final class Source {
         + FUNCTIONS;
   }
 
-  /** The same and the type that sums are accumulated in, {@code A}: float64 where there is one. */
-  static String sums(DataType type, boolean doubles) {
+  /** The same, the type that is accumulated in, {@code A}: float64 where there is one, a fold. */
+  static String folds(DataType type, boolean doubles, Fold fold) {
     return pragma(doubles)
         + elements(type)
         + "typedef "
         + (doubles ? "double" : "float")
         + " A;\n"
-        + SUMS;
+        + fold.functions();
   }
 
   private static String pragma(boolean doubles) {

@@ -55,6 +55,11 @@ enum Domain {
         pair(Shape.of(2, 3, 1, 2), Shape.of(3, 4, 1)).described("both are repeated"));
   }
 
+  /** Two of those, for functions whose sums over repeated axes those of others are like. */
+  List<Sample> twoPairs() {
+    return List.of(pairs().getFirst(), pairs().getLast());
+  }
+
   private Sample pair(Shape a, Shape b) {
     return Sample.of(of(a, 21), of(b, 22));
   }

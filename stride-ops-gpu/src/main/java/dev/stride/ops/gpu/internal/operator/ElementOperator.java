@@ -16,7 +16,7 @@ import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.kernel.Axes;
 import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
-import dev.stride.ops.gpu.internal.kernel.Sums;
+import dev.stride.ops.gpu.internal.kernel.Reduction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -39,14 +39,14 @@ final class ElementOperator implements BlockingOperator<Tensor>, TangentOperator
   private final Signature signature;
   private final ComputeDevice device;
   private final Elements elements;
-  private final Sums sums;
+  private final Reduction sums;
 
   ElementOperator(Formula formula, ComputeDevice device) {
     this.formula = formula;
     this.signature = formula.signature();
     this.device = device;
     this.elements = new Elements(device, formula.name());
-    this.sums = new Sums(device, formula.name() + " (adjoint)");
+    this.sums = new Reduction(device, formula.name() + " (adjoint)");
   }
 
   private record Shapes(List<Shape> inputs) implements Saved {
@@ -90,19 +90,18 @@ final class ElementOperator implements BlockingOperator<Tensor>, TangentOperator
 
   private Tensor gradient(AdjointCall call, String input, Shape shape) {
     Tensor cotangent = Operands.on(device, call.cotangent());
-    Code slope = formula.slope(input);
     boolean whole = shape.equals(cotangent.shape());
-    if (slope.text().equals("1") && whole) {
+    if (formula.isOne(input) && whole) {
       return cotangent;
     }
     List<Tensor> operands = new ArrayList<>(List.of(cotangent));
-    for (String operand : slope.operands()) {
+    for (String operand : formula.slopeOperands(input)) {
       operands.add(
           Operands.on(
               device,
               operand.equals(Formula.RESULT) ? call.output(operand) : call.tensor(operand)));
     }
-    Code product = slope.times("cotangent");
+    Code product = formula.product(input);
     double[] numbers = formula.numbers(call);
     return whole
         ? elements.compute(product, shape, operands, numbers)
@@ -123,12 +122,11 @@ final class ElementOperator implements BlockingOperator<Tensor>, TangentOperator
   }
 
   private Tensor along(TangentCall call, String input, List<Tensor> operands, Tensor y) {
-    Code slope = formula.slope(input);
     Function<String, Tensor> named =
         operand ->
             operand.equals(Formula.RESULT) ? y : operands.get(formula.inputs().indexOf(operand));
     List<Tensor> all = new ArrayList<>(List.of(Operands.on(device, call.direction(input))));
-    slope.operands().stream().map(named).forEach(all::add);
-    return elements.compute(slope.times("direction"), y.shape(), all, formula.numbers(call));
+    formula.slopeOperands(input).stream().map(named).forEach(all::add);
+    return elements.compute(formula.product(input), y.shape(), all, formula.numbers(call));
   }
 }

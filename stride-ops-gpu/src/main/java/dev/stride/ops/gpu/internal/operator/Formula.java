@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an {@link ElementOperator} computes: its ports, an expression of them in OpenCL C, and the
- * slopes of that expression along its inputs, which may speak of the result as {@code y}.
- * Immutable.
+ * slopes of that expression along its inputs. Slopes may speak of the result as {@code y}, and of
+ * the {@code cotangent} where it is not simply a factor: a branch that is 0 must stay 0 even where
+ * the cotangent is not finite. Immutable.
  *
  * @see Code for how expressions are written
  */
@@ -23,6 +24,8 @@ final class Formula {
 
   /** The result, in slopes. */
   static final String RESULT = "y";
+
+  private static final String COTANGENT = "cotangent";
 
   private final String name;
   private final Map<String, Boolean> inputs;
@@ -62,16 +65,36 @@ final class Formula {
     return new Code(value, inputs(), List.copyOf(numbers.keySet()));
   }
 
-  /** The slope along an input, of the inputs and the result that it speaks of. */
-  Code slope(String input) {
+  private String slope(String input) {
     String text = slopes.get(input);
     if (text == null) {
       throw new IllegalStateException(name + " has no slope along " + input);
     }
+    return text;
+  }
+
+  /** Whether the slope along an input is 1 everywhere. */
+  boolean isOne(String input) {
+    return slope(input).equals("1");
+  }
+
+  /** The inputs, and the result, that the slope along an input speaks of. */
+  List<String> slopeOperands(String input) {
     List<String> operands = new ArrayList<>(inputs());
     operands.add(RESULT);
-    operands.removeIf(operand -> !Code.mentions(text, operand));
-    return new Code(text, operands, List.copyOf(numbers.keySet()));
+    operands.removeIf(operand -> !Code.mentions(slope(input), operand));
+    return operands;
+  }
+
+  /** The cotangent, operand 0, times the slope along an input, whose operands follow. */
+  Code product(String input) {
+    String slope = slope(input);
+    List<String> operands = new ArrayList<>(List.of(COTANGENT));
+    operands.addAll(slopeOperands(input));
+    return new Code(
+        Code.mentions(slope, COTANGENT) ? slope : COTANGENT + " * (" + slope + ")",
+        operands,
+        List.copyOf(numbers.keySet()));
   }
 
   void check(OperatorCall call) {
@@ -96,8 +119,8 @@ final class Formula {
     for (String input : inputs()) {
       builder.input(isDifferentiable(input) ? Port.of(input) : Port.auxiliary(input, Tensor.class));
       if (isDifferentiable(input)) {
-        needed.addAll(slope(input).operands());
-        keepsResult |= slope(input).operands().contains(RESULT);
+        needed.addAll(slopeOperands(input));
+        keepsResult |= slopeOperands(input).contains(RESULT);
       }
     }
     numbers.forEach((number, fallback) -> {
