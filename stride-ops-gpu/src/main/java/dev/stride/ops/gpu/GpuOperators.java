@@ -7,6 +7,7 @@ import dev.stride.api.spi.OperatorRegistrar;
 import dev.stride.api.spi.PackContext;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.device.MemoryBudget;
+import dev.stride.ops.gpu.internal.device.ProgramCache;
 import dev.stride.ops.gpu.internal.opencl.DeviceDescription;
 import dev.stride.ops.gpu.internal.opencl.DeviceSearch;
 import dev.stride.ops.gpu.internal.operator.DeviceOperators;
@@ -24,6 +25,9 @@ import java.util.List;
  * <ul>
  *   <li>{@code stride.gpu.memory}: how much of a device's memory may be used, such as {@code 2g} or
  *       {@code 50%}; by default 80 % of a memory of its own, a quarter of one that is the host's.
+ *   <li>{@code stride.gpu.cache}: the folder that compiled programs are kept in, or {@code off}; by
+ *       default {@code stride/opencl} in the folder of caches, {@code $XDG_CACHE_HOME} or {@code
+ *       ~/.cache}.
  * </ul>
  *
  * <p>A tensor's memory goes back when nobody can reach the tensor any more, or at once by {@link
@@ -47,8 +51,9 @@ public final class GpuOperators implements OperatorPack {
   public Availability availability(PackContext context) {
     DeviceSearch search = DeviceSearch.run();
     String memory = context.configuration().get("memory");
+    ProgramCache cache = ProgramCache.of(context.configuration().get("cache"));
     for (DeviceDescription device : search.devices()) {
-      devices.add(new ComputeDevice(device, MemoryBudget.of(device, memory)));
+      devices.add(new ComputeDevice(device, MemoryBudget.of(device, memory), cache));
     }
     return search.availability();
   }

@@ -24,17 +24,25 @@ public final class ComputeDevice implements AutoCloseable {
 
   private final DeviceDescription description;
   private final long budget;
+  private final ProgramCache cache;
   private volatile @Nullable Session session;
   private boolean closed;
+
+  /** A device that may hold so many bytes, and compiles every program itself. */
+  public ComputeDevice(DeviceDescription description, long budget) {
+    this(description, budget, ProgramCache.off());
+  }
 
   /**
    * A device that may hold so many bytes.
    *
    * @param budget bytes of its memory that may be used
+   * @param cache of the programs that it compiles
    */
-  public ComputeDevice(DeviceDescription description, long budget) {
+  public ComputeDevice(DeviceDescription description, long budget, ProgramCache cache) {
     this.description = description;
     this.budget = budget;
+    this.cache = cache;
   }
 
   /** Its name in Stride. */
@@ -67,7 +75,7 @@ public final class ComputeDevice implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException(device() + " was closed with its engine");
       }
-      open = new Session(description, budget);
+      open = new Session(description, budget, cache);
       session = open;
     }
     return open;
@@ -188,6 +196,19 @@ public final class ComputeDevice implements AutoCloseable {
         allocate(heap.size(), heap.dataType(), "values " + tensor.shape() + " copied here");
     session().write(heap, there);
     return Tensor.of(tensor.shape(), there);
+  }
+
+  /**
+   * Whole numbers in this device's memory, of four bytes each, for kernels that take them as {@code
+   * int}.
+   *
+   * @param numbers may be changed when this returns
+   * @param holder who asks, as messages call it
+   */
+  public DeviceStorage upload(int[] numbers, String holder) {
+    DeviceStorage there = allocate(numbers.length, DataType.FLOAT32, holder);
+    session().write(numbers, there);
+    return there;
   }
 
   /** A tensor of one number. */

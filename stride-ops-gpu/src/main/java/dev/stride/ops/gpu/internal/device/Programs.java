@@ -14,18 +14,23 @@ import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 
-/** Programs of a device by their source, compiled when first asked for. Thread-safe. */
+/**
+ * Programs of a device by their source, compiled when first asked for, or taken from a cache.
+ * Thread-safe.
+ */
 final class Programs {
 
-  private static final String OPTIONS = "-cl-std=CL1.2";
+  static final String OPTIONS = "-cl-std=CL1.2";
 
   private final DeviceDescription device;
   private final long context;
+  private final ProgramCache cache;
   private final Map<String, Program> bySource = new ConcurrentHashMap<>();
 
-  Programs(DeviceDescription device, long context) {
+  Programs(DeviceDescription device, long context, ProgramCache cache) {
     this.device = device;
     this.context = context;
+    this.cache = cache;
   }
 
   /** A function of a source, which is compiled if nobody has asked for it before. */
@@ -56,9 +61,24 @@ final class Programs {
 
     private synchronized Kernel create(String name) {
       if (handle == 0) {
-        handle = build();
+        handle = loadOrBuild();
       }
       return kernels.computeIfAbsent(name, this::function);
+    }
+
+    private long loadOrBuild() {
+      String key = ProgramCache.key(device, OPTIONS, source);
+      long kept =
+          cache
+              .find(key)
+              .map(binary -> ProgramBinary.load(context, device.handle(), OPTIONS, binary))
+              .orElse(0L);
+      if (kept != 0) {
+        return kept;
+      }
+      long built = build();
+      ProgramBinary.of(built).ifPresent(binary -> cache.keep(key, binary));
+      return built;
     }
 
     private long build() {

@@ -39,7 +39,7 @@ final class Session {
   private final Cleaner cleaner = Cleaner.create();
   private boolean closed;
 
-  Session(DeviceDescription description, long budget) {
+  Session(DeviceDescription description, long budget, ProgramCache cache) {
     this.description = description;
     try (MemoryStack stack = MemoryStack.stackPush()) {
       IntBuffer code = stack.mallocInt(1);
@@ -52,7 +52,7 @@ final class Session {
     this.memory =
         new DeviceMemory(
             description.device().name(), budget, description.largestBuffer(), new Buffers());
-    this.programs = new Programs(description, context);
+    this.programs = new Programs(description, context, cache);
     this.completions = new Completions(description.device().name());
   }
 
