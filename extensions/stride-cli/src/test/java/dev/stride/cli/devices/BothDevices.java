@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.stride.api.Arguments;
+import dev.stride.api.DataType;
 import dev.stride.api.Device;
 import dev.stride.api.Engine;
 import dev.stride.api.Tensor;
@@ -36,7 +37,11 @@ final class BothDevices implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    Stride opened = Stride.builder().transferPolicy(TransferPolicy.EXPLICIT).build();
+    Stride opened =
+        Stride.builder()
+            .transferPolicy(TransferPolicy.EXPLICIT)
+            .configure("stride.gpu.cache", "off")
+            .build();
     stride = opened;
     Discovery.Pack pack = opened.discovery().pack("stride.gpu").orElseThrow();
     if (!pack.isAvailable()) {
@@ -90,8 +95,7 @@ final class BothDevices implements BeforeAllCallback, AfterAllCallback {
       assertThat(value.device().kind()).isEqualTo(device);
       computed.add(value.toHeap());
       Variable<Tensor> terms = output.moveTo("cpu").times(stride().variable(seed(value)));
-      loss =
-          loss.plus(stride().operator("cast").call(terms.sum(), dev.stride.api.DataType.FLOAT64));
+      loss = loss.plus(stride().operator("cast").call(terms.sum(), DataType.FLOAT64));
     }
     loss.adjoint().join();
     parameters.stream().map(Variable::grad).filter(Objects::nonNull).forEach(computed::add);
@@ -132,7 +136,9 @@ final class BothDevices implements BeforeAllCallback, AfterAllCallback {
   /** What the operator says of arguments that it refuses. */
   String refusal(String name, Arguments arguments, String device) {
     Throwable failure = catchThrowable(() -> computed(name, arguments, device));
-    assertThat(failure).as("%s on %s refuses %s", name, device, arguments).isNotNull();
+    assertThat(failure)
+        .as("%s on %s refuses %s", name, device, Sample.of(arguments).description())
+        .isNotNull();
     while (failure.getCause() != null) {
       failure = failure.getCause();
     }

@@ -44,31 +44,13 @@ class DeviceParityTest {
   private static void agree(Discovery.Entry entry) {
     Sample sample = entry.samples().get().getFirst();
     for (int size : SIZES) {
-      Arguments arguments =
-          BothDevices.mapped(sample.arguments(), argument -> sized(entry.name(), argument, size));
+      Arguments arguments = SizedArguments.of(entry.name(), sample, size);
       Agreement.requireClose(
           DEVICES.computed(entry.name(), arguments, "opencl"),
           DEVICES.computed(entry.name(), arguments, "cpu"),
           TOLERANCE,
           "%s of %d elements".formatted(entry.name(), size));
     }
-  }
-
-  private static Object sized(String name, Object argument, int size) {
-    return switch (argument) {
-      case Tensor tensor -> tiled(tensor, size);
-      case Shape shape -> name.equals("stride.broadcast") ? Shape.of(3, size) : Shape.of(size, 1);
-      default -> argument;
-    };
-  }
-
-  /** A vector of the sample's numbers, again and again, so that all are where they should be. */
-  private static Tensor tiled(Tensor numbers, int size) {
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = (float) numbers.at(i % numbers.size());
-    }
-    return Tensor.adopt(Shape.of(size), values).cast(DataType.FLOAT32);
   }
 
   @Test

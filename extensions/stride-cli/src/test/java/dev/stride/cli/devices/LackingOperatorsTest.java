@@ -47,7 +47,7 @@ class LackingOperatorsTest {
     String page = Files.readString(DOCUMENTS.resolve("opencl.md"));
     String section = page.split("\n## What devices lack\n", 2)[1].split("\n## ", 2)[0];
     for (String line : section.lines().filter(row -> row.startsWith("| ")).skip(1).toList()) {
-      String[] cells = line.split("\\|");
+      String[] cells = line.split("\\|", -1);
       families.put(
           cells[1].strip(),
           NAME.matcher(cells[2]).results().map((MatchResult name) -> name.group(1)).toList());

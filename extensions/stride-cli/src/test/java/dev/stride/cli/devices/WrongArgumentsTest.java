@@ -6,6 +6,8 @@ import dev.stride.api.Arguments;
 import dev.stride.api.DataType;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
+import dev.stride.api.spi.Sample;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,16 +22,69 @@ class WrongArgumentsTest {
   @RegisterExtension static final BothDevices DEVICES = new BothDevices();
 
   static Stream<ArgumentSet> wrong() {
+    Tensor line = Tensor.random(Shape.of(6), DataType.FLOAT32, 3);
+    Tensor scalar = Tensor.scalar(1f);
+    Tensor empty = Tensor.random(Shape.of(0, 3), DataType.FLOAT32, 3);
     return Stream.of(
         wrong("divide", X, Tensor.random(Shape.of(5), DataType.FLOAT32, 3)),
         wrong("maximum", X, Tensor.random(Shape.of(6), DataType.FLOAT64, 3)),
         wrong("smooth-abs", X, 0),
-        wrong("clamp", X, 2, 1));
+        wrong("clamp", X, 2, 1),
+        wrong("max", empty),
+        wrong("norm", X, List.of(0), false, 0.5),
+        wrong("variance", X, 2),
+        wrong("softmax", X, 2),
+        wrong("softmax", scalar),
+        wrong("cumulative-sum", X, -3),
+        wrong("slice", X, List.of(0), List.of(1)),
+        wrong("slice", X, List.of(0, 0), List.of(5, 1)),
+        wrong("slice", X, List.of(0, 0), List.of(4, 1), List.of(1, 0)),
+        wrong("concatenate", List.of(X, line)),
+        wrong("stack", List.of(line, scalar)),
+        wrong("stack", List.of(line, line), 2),
+        wrong("split", X, 3),
+        wrong("roll", scalar, 1),
+        wrong("repeat", X, -1),
+        wrong("gather", X, Tensor.of(0f, 4f)),
+        wrong("gather", X, Tensor.of(0.5f)),
+        wrong("scatter-add", X, Tensor.of(0f), line),
+        wrong("pad-constant", X, 0, -1),
+        wrong("pad-edge", X, List.of(1, 1, 1)),
+        wrong("pad-reflect", empty, 1),
+        wrong("pad-mirror", empty, 0),
+        wrong("pad-absorbing", X, 1, -1),
+        wrong("matmul", X, line.reshape(Shape.of(3, 2))),
+        wrong("matmul", X, scalar),
+        wrong("matmul", X.reshape(Shape.of(2, 2, 6)), X.reshape(Shape.of(1, 3, 1, 8))),
+        wrong("matvec", X, Tensor.of(1f, 2f)),
+        wrong("matrix-transpose", line),
+        wrong("gradient", scalar, 1),
+        wrong("gradient", X, List.of(1, 2, 3)),
+        wrong("gradient", X, 0),
+        wrong("gradient", X, 1, 3),
+        wrong("gradient", X, 1, 6),
+        wrong("gradient", X, 1, 2, "open"),
+        wrong("divergence", X, 1),
+        wrong("gaussian-smooth", X, List.of(1, 2, 3)),
+        wrong("gaussian-smooth", X, -1),
+        wrong("l1-distance", X, line),
+        wrong("huber", X, X, 0),
+        wrong("student-t", X, X, 1, -1),
+        wrong("bound-barrier", X, 2, 1),
+        wrong("bound-barrier", X, -0.5, 0.5),
+        wrong("normalised-l2", X.times(0), X),
+        wrong("normalised-l2", scalar, scalar),
+        wrong("normalised-l2", X, X, -1),
+        wrong("correlation-distance", X, X.times(0)),
+        wrong("correlation-distance", X, X, 0, line),
+        wrong("tikhonov", X, 1, line),
+        wrong("total-variation", X, 0, 1));
   }
 
   private static ArgumentSet wrong(String name, Object... arguments) {
+    Sample sample = Sample.of(arguments);
     return org.junit.jupiter.params.provider.Arguments.argumentSet(
-        name + " of " + Arguments.of(arguments), name, Arguments.of(arguments));
+        name + " of " + sample.description(), name, sample.arguments());
   }
 
   @ParameterizedTest

@@ -198,19 +198,6 @@ public final class ComputeDevice implements AutoCloseable {
     return Tensor.of(tensor.shape(), there);
   }
 
-  /**
-   * Whole numbers in this device's memory, of four bytes each, for kernels that take them as {@code
-   * int}.
-   *
-   * @param numbers may be changed when this returns
-   * @param holder who asks, as messages call it
-   */
-  public DeviceStorage upload(int[] numbers, String holder) {
-    DeviceStorage there = allocate(numbers.length, DataType.FLOAT32, holder);
-    session().write(numbers, there);
-    return there;
-  }
-
   /** A tensor of one number. */
   public Tensor filled(Shape shape, DataType type, double value) {
     DeviceStorage storage = allocate(shape.size(), type, "values " + shape + " of " + value);

@@ -45,15 +45,20 @@ final class Layout {
    * behind it.
    */
   static Layout elementwise(Shape space, List<int[]> operands) {
-    boolean[] all = new boolean[space.rank()];
-    Arrays.fill(all, true);
-    Layout layout = new Layout("", space, all, operands);
+    Layout layout = of(space, operands);
     if (layout.extents.isEmpty()) {
       int[] neighbours = new int[operands.size()];
       Arrays.fill(neighbours, 1);
       layout.add(1, neighbours);
     }
     return layout;
+  }
+
+  /** All axes of a space. */
+  static Layout of(Shape space, List<int[]> operands) {
+    boolean[] all = new boolean[space.rank()];
+    Arrays.fill(all, true);
+    return new Layout("", space, all, operands);
   }
 
   private void pad(int operands) {

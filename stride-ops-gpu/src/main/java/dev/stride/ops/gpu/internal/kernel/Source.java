@@ -43,6 +43,16 @@ final class Source {
         + fold.functions();
   }
 
+  /** The kernel that converts elements from one type to another. */
+  static String conversion(DataType from, DataType to) {
+    return pragma(true)
+        + "__kernel void convert(__global const "
+        + name(from)
+        + " *x, __global "
+        + name(to)
+        + " *out) {\nout[get_global_id(0)] = x[get_global_id(0)];\n}\n";
+  }
+
   private static String pragma(boolean doubles) {
     return doubles ? "#pragma OPENCL EXTENSION cl_khr_fp64 : enable\n" : "";
   }

@@ -7,10 +7,9 @@ import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.device.DeviceStorage;
 import dev.stride.ops.gpu.internal.device.Launch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** Copies the elements of a tensor in another order. */
+/** Copies the elements of a tensor in another order, to other places, or in another type. */
 public final class Views {
 
   private final ComputeDevice device;
@@ -34,22 +33,49 @@ public final class Views {
     if (out.size() == 0) {
       return out;
     }
-    boolean[] all = new boolean[to.rank()];
-    Arrays.fill(all, true);
-    Layout layout = new Layout("", to, all, List.of(strides));
-    DeviceStorage target = device.storage(out);
+    Layout layout = Layout.of(to, List.of(strides));
     List<Object> arguments = new ArrayList<>(List.of(to.size() - 1, offset));
     arguments.addAll(layout.arguments());
+    launch(source(layout, x.dataType()), "view", to.size(), arguments, x, out);
+    return out;
+  }
+
+  /**
+   * Starts to copy all elements of a tensor to places of another that nobody else has seen.
+   *
+   * @param offset of the element of {@code out} that gets the first one
+   * @param strides how far apart in {@code out} the elements come to be along each axis
+   */
+  public void put(Tensor x, Tensor out, int offset, int... strides) {
+    if (x.size() == 0) {
+      return;
+    }
+    Layout layout = Layout.of(x.shape(), List.of(strides));
+    List<Object> arguments = new ArrayList<>(List.of(x.size(), offset));
+    arguments.addAll(layout.arguments());
+    launch(putting(layout, x.dataType()), "put", x.size(), arguments, x, out);
+  }
+
+  /** The tensor in a type, copied unless it is of that type. */
+  public Tensor cast(Tensor x, DataType type) {
+    if (x.dataType() == type) {
+      return x;
+    }
+    Tensor out = device.allocate(x.shape(), type, operator + " " + x.shape());
+    if (out.size() > 0) {
+      launch(Source.conversion(x.dataType(), type), "convert", x.size(), List.of(), x, out);
+    }
+    return out;
+  }
+
+  private void launch(
+      String source, String kernel, int items, List<Object> first, Tensor x, Tensor out) {
+    DeviceStorage target = device.storage(out);
+    List<Object> arguments = new ArrayList<>(first);
     arguments.add(device.storage(x));
     arguments.add(target);
     device.launch(
-        new Launch(
-            device.kernel(source(layout, x.dataType()), "view"),
-            operator,
-            out.size(),
-            arguments,
-            List.of(target)));
-    return out;
+        new Launch(device.kernel(source, kernel), operator, items, arguments, List.of(target)));
   }
 
   /** How far apart the elements of a tensor are along each axis. */
@@ -74,5 +100,18 @@ public final class Views {
         + "out[get_global_id(0)] = x[offset + "
         + layout.position(0, "(int) index")
         + "];\n}\n";
+  }
+
+  private static String putting(Layout layout, DataType type) {
+    return Source.elements(type)
+        + "__kernel void put(const uint count, const int offset, "
+        + layout.parameters()
+        + "__global const T *x, __global T *out) {\n"
+        + "const uint index = get_global_id(0);\n"
+        + "if (index >= count) { return; }\n"
+        + layout.coordinates("index")
+        + "out[offset + "
+        + layout.position(0, "(int) index")
+        + "] = x[index];\n}\n";
   }
 }

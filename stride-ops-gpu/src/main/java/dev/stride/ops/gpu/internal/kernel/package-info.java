@@ -1,4 +1,7 @@
-/** Templates of kernels: one expression at every position, and sums of one over axes. */
+/**
+ * Templates of kernels: expressions at every position and folded over axes, scans, copies, sparse
+ * matrices along an axis, products of matrices.
+ */
 @NullMarked
 package dev.stride.ops.gpu.internal.kernel;
 

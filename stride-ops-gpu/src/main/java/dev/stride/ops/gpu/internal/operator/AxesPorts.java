@@ -36,6 +36,13 @@ final class AxesPorts {
     return Axes.of(x, removed, keep);
   }
 
+  /** The port {@code axis}, the last one if left out, as the one axis that is removed and kept. */
+  static Axes one(OperatorCall call, Shape x) {
+    boolean[] removed = new boolean[x.rank()];
+    removed[Indices.axis(call, "x", x, -1)] = true;
+    return Axes.of(x, removed, true);
+  }
+
   /** The axes given, counted from the first; an error if one is not of the shape, or twice. */
   static int[] listed(OperatorCall call, Shape x) {
     List<Number> given = call.has("axes") ? call.values("axes", Number.class) : List.of();

@@ -75,7 +75,8 @@ final class Operands {
     }
   }
 
-  private static String shapes(String first, Tensor a, String second, Tensor b) {
+  /** What every message about two shapes starts with. */
+  static String shapes(String first, Tensor a, String second, Tensor b) {
     return "`"
         + first
         + "` has shape "
@@ -91,7 +92,8 @@ final class Operands {
     return fit(x, shape) && common(x, shape).equals(shape);
   }
 
-  private static boolean fit(Shape a, Shape b) {
+  /** Whether two shapes can be broadcast to a common one. */
+  static boolean fit(Shape a, Shape b) {
     for (int axis = 1; axis <= Math.min(a.rank(), b.rank()); axis++) {
       int x = a.extent(-axis);
       int y = b.extent(-axis);
@@ -102,7 +104,8 @@ final class Operands {
     return true;
   }
 
-  private static Shape common(Shape a, Shape b) {
+  /** The shape that two that fit are broadcast to. */
+  static Shape common(Shape a, Shape b) {
     int[] extents = new int[Math.max(a.rank(), b.rank())];
     for (int axis = 1; axis <= extents.length; axis++) {
       int x = axis <= a.rank() ? a.extent(-axis) : 1;

@@ -25,15 +25,8 @@ class OperatorsTest {
 
   @TestFactory
   Stream<DynamicTest> every_operator_keeps_the_contract() {
-    return Stream.of(
-        checked(Total.sum(OPENED.device()), Total.samples()),
-        checked(Total.mean(OPENED.device()), Total.samples()),
-        checked(new Dot(OPENED.device()), Dot.samples()),
-        checked(new L2Distance(OPENED.device()), L2Distance.samples()),
-        checked(new Reshape(OPENED.device()), Reshape.samples()),
-        checked(new Broadcast(OPENED.device()), Broadcast.samples()),
-        checked(Reordering.transpose(OPENED.device()), Reordering.transposeSamples()),
-        checked(Reordering.flip(OPENED.device()), Reordering.flipSamples()));
+    return DeviceOperators.ALL.stream()
+        .map(entry -> checked(entry.constructor().apply(OPENED.device()), entry.samples().get()));
   }
 
   private static DynamicTest checked(Operator<Tensor> operator, List<Sample> samples) {
