@@ -22,6 +22,7 @@ final class SizedArguments {
     return switch (name.substring("stride.".length())) {
       case "reshape" -> Arguments.of(line(size), Shape.of(size, 1));
       case "broadcast" -> Arguments.of(line(size), Shape.of(3, size));
+      case "resize" -> Arguments.of(line(size), Shape.of(2 * size));
       case "product" -> Arguments.of(line(size).times(1e-3).plus(1).cast(DataType.FLOAT32));
       case "slice" -> Arguments.of(line(size), List.of(size - 1), List.of(-1), List.of(-2));
       case "split" -> Arguments.of(tensor(3, size), 3);
@@ -31,9 +32,10 @@ final class SizedArguments {
       case "matmul" -> Arguments.of(tensor(7, size), tensor(size, 5));
       case "matvec" -> Arguments.of(tensor(3, size), line(size));
       case "outer" -> Arguments.of(line(size), line(5));
-      case "matrix-transpose" -> Arguments.of(tensor(size, 3));
+      case "matrix-transpose", "triangle" -> Arguments.of(tensor(size, 3));
       case "gradient", "laplacian" -> Arguments.of(line(size), 0.5).with("edge", "zero");
       case "divergence" -> Arguments.of(tensor(1, size), 0.5).with("edge", "zero");
+      case "convolve", "correlate", "fir" -> Arguments.of(line(size), line(5));
       default -> BothDevices.mapped(sample.arguments(), argument -> sized(argument, size));
     };
   }
