@@ -29,18 +29,22 @@ final class CotangentLinearityCheck implements Check {
     Vec together = subject.gradient(point, sum);
     Vec first = subject.gradient(point, v).times(a);
     Vec second = subject.gradient(point, exactW).times(b);
+    double sizes = -a * v.norm() + b * exactW.norm() + sum.norm();
+    double tolerance = setting.tolerances().dot(subject.type());
     double worst = 0;
     String where = "";
     for (int i = 0; i < point.blocks(); i++) {
-      double norm = first.norm(i) + second.norm(i) + together.norm(i);
+      double size = first.norm(i) + second.norm(i) + together.norm(i);
       double difference = together.minus(first.plus(1, second)).norm(i);
-      double error = difference == 0 ? 0 : difference / norm;
+      if (!(difference <= tolerance * size)) {
+        size = Math.max(size, gain(subject, point, i, random) * sizes);
+      }
+      double error = difference == 0 ? 0 : difference / size;
       if (!(error <= worst)) {
         worst = error;
         where = subject.inputs().path(i);
       }
     }
-    double tolerance = setting.tolerances().dot(subject.type());
     if (!(worst <= tolerance)) {
       return Finding.fail(
               String.format(
@@ -56,5 +60,12 @@ final class CotangentLinearityCheck implements Check {
     return zero.isZero()
         ? Finding.pass().figure("error", worst)
         : Finding.fail("a zero cotangent gives a gradient that is not zero");
+  }
+
+  private static double gain(Subject subject, Vec point, int block, SplittableRandom random) {
+    return Gain.of(
+        cotangent -> subject.gradient(point, cotangent),
+        () -> subject.outputs().gaussian(random),
+        gradient -> gradient.norm(block));
   }
 }

@@ -25,8 +25,9 @@ final class DeclarationsCheck implements Check {
     double worst = 0;
     for (String port : signature.linearIn()) {
       Linearity linearity = new Linearity(setting.subject(), port, random);
-      double error = linearity.error();
-      if (!(error <= setting.tolerances().dot(strict.type()))) {
+      double tolerance = setting.tolerances().dot(strict.type());
+      double error = linearity.error(tolerance);
+      if (!(error <= tolerance)) {
         return Finding.fail(
             String.format(
                 Locale.ROOT,
@@ -73,14 +74,18 @@ final class DeclarationsCheck implements Check {
       this.atZero = subject.value(base);
     }
 
-    double error() {
+    double error(double tolerance) {
       Vec u = direction();
       Vec sum = subject.inputs().rounded(u.times(-2).plus(0.5, direction()));
       Vec w = subject.inputs().rounded(sum.plus(2, u).times(2));
-      Vec expected = image(u).times(-2).plus(0.5, image(w));
-      Vec got = image(sum);
-      double size = 2 * image(u).norm() + 0.5 * image(w).norm() + atZero.norm();
-      double difference = got.minus(expected).norm();
+      Vec ofU = image(u).times(-2);
+      Vec ofW = image(w).times(0.5);
+      double difference = image(sum).minus(ofU.plus(1, ofW)).norm();
+      double size = ofU.norm() + ofW.norm() + atZero.norm();
+      if (!(difference <= tolerance * size)) {
+        double gain = Gain.of(this::image, this::direction, Vec::norm);
+        size = Math.max(size, gain * (2 * u.norm() + 0.5 * w.norm()) + atZero.norm());
+      }
       return difference == 0 ? 0 : difference / size;
     }
 
