@@ -6,9 +6,11 @@ import static dev.stride.core.fixtures.Interleavings.shared;
 
 import dev.stride.core.fixtures.Interleavings;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What waits for several values runs once and after the last, in every schedule. */
+@Tag("interleavings")
 class ArrivalsInterleavingsTest {
 
   @Test

@@ -8,9 +8,11 @@ import dev.stride.api.Parallel;
 import dev.stride.core.fixtures.Interleavings;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** E24. Chunks run once each, and whoever started them waits for all of them, in every schedule. */
+@Tag("interleavings")
 class ChunksInterleavingsTest {
 
   @Test

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A pending value has one outcome, and whatever waits for it runs once, in every schedule. */
+@Tag("interleavings")
 class PendingInterleavingsTest {
 
   @Test

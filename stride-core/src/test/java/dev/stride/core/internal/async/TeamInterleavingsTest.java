@@ -6,9 +6,11 @@ import static dev.stride.core.fixtures.Interleavings.shared;
 import dev.stride.api.Parallel;
 import dev.stride.core.fixtures.Interleavings;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** E24. A team runs loop after loop: each chunk once, in its own loop, in every schedule. */
+@Tag("interleavings")
 class TeamInterleavingsTest {
 
   private static final int THREADS = 2;

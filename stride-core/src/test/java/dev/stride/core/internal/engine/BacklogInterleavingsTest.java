@@ -6,9 +6,11 @@ import static dev.stride.core.fixtures.Interleavings.shared;
 
 import dev.stride.core.fixtures.Interleavings;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** E1. The bound on unfinished calls holds, and nobody waits for ever, in every schedule. */
+@Tag("interleavings")
 class BacklogInterleavingsTest {
 
   @Test
@@ -17,15 +19,27 @@ class BacklogInterleavingsTest {
         Interleavings.FEW,
         () -> {
           Backlog backlog = shared(new Backlog(1));
-          AtomicInteger unfinished = new AtomicInteger();
-          Runnable call =
-              () -> {
-                backlog.enter();
-                check(unfinished.incrementAndGet() == 1, "more calls than the bound");
-                unfinished.decrementAndGet();
-                backlog.leave();
-              };
+          AtomicInteger unfinished = shared(new AtomicInteger());
+          Runnable call = () -> callOnce(backlog, unfinished);
           race(call, call, call);
+        });
+  }
+
+  @Test
+  void room_that_another_took_first_is_waited_for_again() {
+    Interleavings.walk(
+        Interleavings.DEEP,
+        () -> {
+          Backlog backlog = shared(new Backlog(1));
+          AtomicInteger unfinished = shared(new AtomicInteger());
+          Runnable call = () -> callOnce(backlog, unfinished);
+          backlog.enter();
+          race(
+              call,
+              () -> {
+                backlog.leave();
+                call.run();
+              });
         });
   }
 
@@ -37,5 +51,12 @@ class BacklogInterleavingsTest {
           Backlog backlog = shared(new Backlog(1));
           race(backlog::enter, backlog::enter, backlog::enter, backlog::close);
         });
+  }
+
+  private static void callOnce(Backlog backlog, AtomicInteger unfinished) {
+    backlog.enter();
+    check(unfinished.incrementAndGet() == 1, "more calls than the bound");
+    unfinished.decrementAndGet();
+    backlog.leave();
   }
 }

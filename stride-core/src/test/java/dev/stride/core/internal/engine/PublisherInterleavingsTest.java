@@ -11,9 +11,11 @@ import dev.stride.core.internal.graph.GradientCell.Accumulated;
 import dev.stride.core.internal.graph.Spaces;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** E11, E20. Runs that add to one leaf at once lose nothing, in every schedule. */
+@Tag("interleavings")
 class PublisherInterleavingsTest {
 
   private final Spaces spaces =

@@ -9,9 +9,11 @@ import dev.stride.core.internal.graph.RunPlan.Root;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** E20. Runs that overlap on a graph are told so before they start, in every schedule. */
+@Tag("interleavings")
 class ClaimsInterleavingsTest {
 
   private final Claims claims = new Claims();

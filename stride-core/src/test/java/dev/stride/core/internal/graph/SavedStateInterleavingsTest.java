@@ -7,9 +7,11 @@ import static dev.stride.core.fixtures.Interleavings.shared;
 import dev.stride.core.fixtures.Interleavings;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** E3. Saved state is closed once and never in use, and a node released once, in every schedule. */
+@Tag("interleavings")
 class SavedStateInterleavingsTest {
 
   @Test

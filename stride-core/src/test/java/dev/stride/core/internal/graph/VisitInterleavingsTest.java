@@ -8,12 +8,14 @@ import dev.stride.core.fixtures.Interleavings;
 import dev.stride.core.internal.graph.RunPlan.Root;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * E6, E7. Where edges meet, exactly one of the threads that arrive goes on, all terms are there by
  * then, and their sum is that of their ranks in order, in every schedule.
  */
+@Tag("interleavings")
 class VisitInterleavingsTest {
 
   /** As numbers of 64 bits, the sums of these in another order are others. */
