@@ -1,6 +1,5 @@
 package dev.stride.api;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,15 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gradients {
 
-  private final @Nullable List<@Nullable Object> positional;
+  private final @Nullable Object @Nullable [] perPort;
   private final Map<String, Object> byPath;
   private final Map<String, Object> preconditioners;
 
   private Gradients(
-      @Nullable List<@Nullable Object> positional,
+      @Nullable Object @Nullable [] perPort,
       Map<String, Object> byPath,
       Map<String, Object> preconditioners) {
-    this.positional = positional;
+    this.perPort = perPort;
     this.byPath = byPath;
     this.preconditioners = preconditioners;
   }
@@ -38,10 +37,7 @@ public final class Gradients {
    * variadic port, or of one that was given a list, is a {@link List} with an entry per value.
    */
   public static Gradients of(@Nullable Object... perPort) {
-    return new Gradients(
-        Collections.unmodifiableList(new ArrayList<@Nullable Object>(Arrays.asList(perPort))),
-        Map.of(),
-        Map.of());
+    return new Gradients(perPort.clone(), Map.of(), Map.of());
   }
 
   /** Starts gradients by path: {@code "x"}, {@code "inputs[2]"}, {@code "model.velocity"}. */
@@ -51,7 +47,9 @@ public final class Gradients {
 
   /** Entries by position, or null if they were given by path. */
   public @Nullable List<@Nullable Object> positional() {
-    return positional;
+    return perPort == null
+        ? null
+        : Collections.unmodifiableList(Arrays.<@Nullable Object>asList(perPort));
   }
 
   /** Gradients by path; empty if they were given by position. */
@@ -68,7 +66,7 @@ public final class Gradients {
   public Gradients preconditioner(String path, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(preconditioners);
     more.put(path, Objects.requireNonNull(value, "preconditioner of " + path));
-    return new Gradients(positional, byPath, Collections.unmodifiableMap(more));
+    return new Gradients(perPort, byPath, Collections.unmodifiableMap(more));
   }
 
   /** Collects gradients by path. Not safe for concurrent use. */

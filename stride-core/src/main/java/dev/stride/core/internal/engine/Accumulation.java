@@ -147,7 +147,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
       if (thrown != null) {
         stop(thrown);
       } else {
-        T value = engine.own(variable).capture().value().now();
+        T value = engine.own(variable).capture().pending().now();
         totals.add(item, Contribution.of(run.context()), Objects.requireNonNull(value));
       }
     } catch (Throwable thrown) {

@@ -166,7 +166,9 @@ abstract class AdjointView extends PlacedCall implements AdjointCall {
   private <T> T cotangent(Layout outputs, int place, Class<T> type) {
     Object cotangent = cotangentAt(place);
     Object value = cotangent == null ? zero(outputs, place) : cotangent;
-    return cast(plan(), "cotangent of " + outputs.path(place), value, type);
+    return type.isInstance(value)
+        ? type.cast(value)
+        : cast(plan(), "cotangent of " + outputs.path(place), value, type);
   }
 
   private Object zero(Layout outputs, int place) {

@@ -51,7 +51,7 @@ final class Binder {
     if (argument instanceof EngineVariable<?> variable) {
       checkEngine(plan, variable);
       var captured = variable.capture();
-      Object now = captured.value().now();
+      Object now = captured.pending().now();
       if (now != null) {
         ArgumentTypes.check(plan, binding.layout(), place, now);
       }

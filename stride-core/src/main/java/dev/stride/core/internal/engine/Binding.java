@@ -31,8 +31,8 @@ final class Binding {
 
   /** Puts a variable at a place; an edge too if its gradient is wanted. */
   void put(int place, Captured<?> variable) {
-    Object now = variable.value().now();
-    values[place] = now == null ? variable.value() : now;
+    Object now = variable.pending().now();
+    values[place] = now == null ? variable.pending() : now;
     GraphNode node = variable.node();
     if (records && node != null && layout.port(place).differentiable()) {
       edge(place, node);

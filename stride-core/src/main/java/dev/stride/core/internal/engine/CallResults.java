@@ -8,7 +8,9 @@ import dev.stride.core.internal.graph.GraphNode;
 import dev.stride.core.internal.graph.Layout;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The outputs of one call. */
@@ -16,19 +18,28 @@ final class CallResults implements Results {
 
   private final OperatorPlan plan;
   private final Layout layout;
-  private final OutputVariable<?>[] outputs;
+
+  /** The only output, or an array of them by place. */
+  private final Object outputs;
 
   /** The outputs of a call that has not run yet; those of a recorded call need gradients. */
   CallResults(
       EngineCore engine, OperatorPlan plan, Layout layout, @Nullable CallNode node, long sequence) {
     this.plan = plan;
     this.layout = layout;
-    this.outputs = new OutputVariable<?>[layout.size()];
-    for (int i = 0; i < outputs.length; i++) {
-      GraphNode source = node != null && layout.port(i).differentiable() ? node : null;
-      outputs[i] =
-          new OutputVariable<Object>(engine, sequence + i, null, new Pending<>(), source, i);
+    if (layout.size() == 1) {
+      this.outputs = variable(engine, layout, node, sequence, 0);
+    } else {
+      OutputVariable<?>[] several = new OutputVariable<?>[layout.size()];
+      Arrays.setAll(several, place -> variable(engine, layout, node, sequence, place));
+      this.outputs = several;
     }
+  }
+
+  private static OutputVariable<?> variable(
+      EngineCore engine, Layout layout, @Nullable CallNode node, long sequence, int place) {
+    GraphNode source = node != null && layout.port(place).differentiable() ? node : null;
+    return new OutputVariable<>(engine, sequence + place, null, new Pending<>(), source, place);
   }
 
   Layout layout() {
@@ -37,10 +48,8 @@ final class CallResults implements Results {
 
   /** The values, which may be pending. */
   Pending<?>[] values() {
-    Pending<?>[] values = new Pending<?>[outputs.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = outputs[i].capture().value();
-    }
+    Pending<?>[] values = new Pending<?>[size()];
+    Arrays.setAll(values, this::pending);
     return values;
   }
 
@@ -53,45 +62,51 @@ final class CallResults implements Results {
 
   /** Makes every value fail. */
   void fail(Throwable failure) {
-    for (int place = 0; place < outputs.length; place++) {
+    for (int place = 0; place < size(); place++) {
       pending(place).fail(failure);
     }
   }
 
   @SuppressWarnings("unchecked") // Values are checked against the port's type.
   private Pending<Object> pending(int place) {
-    return ((OutputVariable<Object>) outputs[place]).pending();
+    return ((OutputVariable<Object>) output(place)).pending();
+  }
+
+  private OutputVariable<?> output(int place) {
+    return outputs instanceof OutputVariable<?>[] several
+        ? several[place]
+        : (OutputVariable<?>) outputs;
   }
 
   @Override
   public int size() {
-    return outputs.length;
+    return layout.size();
   }
 
   @Override
   public Variable<?> get(int index) {
-    return outputs[index];
+    return output(Objects.checkIndex(index, size()));
   }
 
   @Override
   public Variable<?> get(String path) {
-    return outputs[find(path)];
+    return output(find(path));
   }
 
   @Override
   public <T> Variable<T> get(String path, Class<T> type) {
     int place = find(path);
     checkType(place, type);
-    return typed(outputs[place]);
+    return typed(output(place));
   }
 
   @Override
   public <T> List<Variable<T>> list(String port, Class<T> type) {
     List<Variable<T>> found = new ArrayList<>();
-    for (int place = 0; place < outputs.length; place++) {
+    for (int place = 0; place < size(); place++) {
       if (layout.isWithin(place, port)) {
         checkType(place, type);
-        found.add(typed(outputs[place]));
+        found.add(typed(output(place)));
       }
     }
     if (found.isEmpty() && !layout.has(port)) {
@@ -102,7 +117,7 @@ final class CallResults implements Results {
 
   @Override
   public List<Variable<?>> all() {
-    return List.of(outputs);
+    return outputs instanceof OutputVariable<?>[] several ? List.of(several) : List.of(output(0));
   }
 
   private int find(String path) {

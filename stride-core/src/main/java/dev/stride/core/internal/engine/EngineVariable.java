@@ -41,19 +41,19 @@ abstract sealed class EngineVariable<T> implements Variable<T>
 
   @Override
   public final CompletionStage<T> value() {
-    return capture().value().stage();
+    return capture().pending().stage();
   }
 
   @Override
   public final T get() {
-    Pending<T> value = capture().value();
+    Pending<T> value = capture().pending();
     T now = value.now();
     return now != null ? now : engine.await(value, "variable '" + name() + "'");
   }
 
   @Override
   public final boolean isDone() {
-    return capture().value().isDone();
+    return capture().pending().isDone();
   }
 
   @Override
@@ -69,16 +69,20 @@ abstract sealed class EngineVariable<T> implements Variable<T>
 
   @Override
   public String toString() {
-    T now = capture().value().now();
+    T now = capture().pending().now();
     return name() + " = " + (now == null ? "pending" : now);
   }
 
-  /**
-   * A variable as a call sees it.
-   *
-   * @param value perhaps pending
-   * @param node where gradients go; null: none is needed
-   * @param output the output of the node
-   */
-  record Captured<T>(Pending<T> value, @Nullable GraphNode node, int output) {}
+  /** A variable as a call sees it. */
+  interface Captured<T> {
+
+    /** The value, perhaps pending. */
+    Pending<T> pending();
+
+    /** Where gradients go; null: none is needed. */
+    @Nullable GraphNode node();
+
+    /** The output of the node. */
+    int output();
+  }
 }

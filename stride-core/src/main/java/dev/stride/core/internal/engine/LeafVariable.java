@@ -58,7 +58,7 @@ final class LeafVariable<T> extends EngineVariable<T> {
             leaf != null && options.keepGrad() ? leaf.cell.get() : GradientCell.NOTHING);
     T value = options.value();
     return new LeafVariable<>(
-        from.owner(), given, value == null ? from.capture().value() : Pending.of(value));
+        from.owner(), given, value == null ? from.capture().pending() : Pending.of(value));
   }
 
   @Override
@@ -94,7 +94,7 @@ final class LeafVariable<T> extends EngineVariable<T> {
   /** A value and, if a gradient is needed, the node that belongs to it. */
   private Captured<T> version(Pending<T> value, long number) {
     if (!needsGrad) {
-      return new Captured<>(value, null, 0);
+      return new Version<>(value, null);
     }
     LeafNode node = new LeafNode(number, cell, null);
     T now = value.now();
@@ -103,7 +103,7 @@ final class LeafVariable<T> extends EngineVariable<T> {
     } else {
       value.whenDone(() -> learn(node, value));
     }
-    return new Captured<>(value, node, 0);
+    return new Version<>(value, node);
   }
 
   private void learn(LeafNode node, Pending<T> value) {
@@ -151,6 +151,15 @@ final class LeafVariable<T> extends EngineVariable<T> {
   public Variable<T> copy(VariableOptions<T> options) {
     Boolean needs = options.needsGrad();
     return derived(this, options, needs == null ? needsGrad : needs);
+  }
+
+  /** A value of the variable and what belongs to it, so that both change at once. */
+  private record Version<T>(Pending<T> pending, @Nullable LeafNode node) implements Captured<T> {
+
+    @Override
+    public int output() {
+      return 0;
+    }
   }
 
   private record Characteristics<T>(

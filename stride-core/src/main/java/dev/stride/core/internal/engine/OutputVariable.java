@@ -3,11 +3,12 @@ package dev.stride.core.internal.engine;
 import dev.stride.api.Variable;
 import dev.stride.api.VariableOptions;
 import dev.stride.core.internal.async.Pending;
+import dev.stride.core.internal.engine.EngineVariable.Captured;
 import dev.stride.core.internal.graph.GraphNode;
 import org.jspecify.annotations.Nullable;
 
 /** An output of an operator call. Also a copy of one, which shares its node. */
-final class OutputVariable<T> extends EngineVariable<T> {
+final class OutputVariable<T> extends EngineVariable<T> implements Captured<T> {
 
   private final Pending<T> value;
   private final @Nullable GraphNode node;
@@ -28,13 +29,24 @@ final class OutputVariable<T> extends EngineVariable<T> {
     this.output = output;
   }
 
-  Pending<T> pending() {
+  @Override
+  Captured<T> capture() {
+    return this; // Nothing of it changes but the value, which arrives.
+  }
+
+  @Override
+  public Pending<T> pending() {
     return value;
   }
 
   @Override
-  Captured<T> capture() {
-    return new Captured<>(value, node, output);
+  public @Nullable GraphNode node() {
+    return node;
+  }
+
+  @Override
+  public int output() {
+    return output;
   }
 
   @Override

@@ -44,8 +44,8 @@ final class Seeds {
   static List<Pending<?>> values(
       EngineCore engine, List<? extends Seeded<?>> roots, List<? extends Variable<?>> others) {
     List<Pending<?>> values = new ArrayList<>();
-    roots.forEach(seeded -> values.add(engine.own(seeded.root()).capture().value()));
-    others.forEach(variable -> values.add(engine.own(variable).capture().value()));
+    roots.forEach(seeded -> values.add(engine.own(seeded.root()).capture().pending()));
+    others.forEach(variable -> values.add(engine.own(variable).capture().pending()));
     return values;
   }
 
