@@ -28,8 +28,9 @@ import java.util.Map;
  * </table>
  *
  * <p>{@code jfr_and_listener} and {@code all_features} are the scalar chain with a listener and a
- * running flight recording, the latter with call sites too. {@code two_branches_speedup} is what
- * two independent branches of operators of 20 us gain from a second thread, {@code
+ * running flight recording, the latter with call sites too. {@code bare_events_ns} is what the two
+ * flight events of an operator cost by themselves. {@code two_branches_speedup} is what two
+ * independent branches of operators of 20 us gain from a second thread, {@code
  * two_bare_threads_speedup} what the same arithmetic gains from one without an engine, {@code
  * growth_1m_over_10k} the time per operator of a scalar chain of 1,000,000 over that of 10,000.
  */

@@ -32,6 +32,7 @@ public final class EngineFigures implements AutoCloseable {
       new CaseFigures(EngineCases.scalarChain("jfr_and_listener", observed, 100_000));
   private final CaseFigures allFeatures =
       new CaseFigures(EngineCases.scalarChain("all_features", everything, 100_000));
+  private final BareEvents events = new BareEvents();
   private final Branches branches = new Branches();
 
   /** Prepares the cases. */
@@ -58,6 +59,7 @@ public final class EngineFigures implements AutoCloseable {
     FlightRecording.during(() -> {
       listened.warmUp(WARM_UP);
       allFeatures.warmUp(2);
+      events.warmUp(WARM_UP);
     });
     branches.warmUp(WARM_UP);
   }
@@ -70,6 +72,7 @@ public final class EngineFigures implements AutoCloseable {
     FlightRecording.during(() -> {
       listened.turn();
       allFeatures.turn();
+      events.turn();
     });
     branches.turn();
   }
@@ -82,6 +85,7 @@ public final class EngineFigures implements AutoCloseable {
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     reported().forEach(one -> map.put(one.key(), one.toMap()));
+    map.put("bare_events_ns", CaseFigures.rounded(events.nanosecondsPerOperator()));
     map.put("two_branches_speedup", CaseFigures.rounded(branches.speedup()));
     map.put("two_bare_threads_speedup", CaseFigures.rounded(branches.bareSpeedup()));
     map.put("growth_1m_over_10k", CaseFigures.rounded(growth()));

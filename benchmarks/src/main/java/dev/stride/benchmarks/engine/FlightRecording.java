@@ -12,6 +12,7 @@ final class FlightRecording {
     try (Recording recording = new Recording()) {
       recording.enable("dev.stride.Operator");
       recording.enable("dev.stride.Run");
+      recording.enable(BareEvents.NAME);
       recording.start();
       work.run();
     }
