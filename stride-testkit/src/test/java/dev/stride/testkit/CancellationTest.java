@@ -1,8 +1,8 @@
 package dev.stride.testkit;
 
+import static dev.stride.api.DataType.FLOAT32;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stride.api.DataType;
 import dev.stride.api.Gradients;
 import dev.stride.api.Operator;
 import dev.stride.api.Outputs;
@@ -20,7 +20,7 @@ class CancellationTest {
 
   private static final float[] WEIGHTS = {0.7f, -1.3f, 0.4f, 1.9f, -0.2f, 0.9f, -1.1f, 0.3f, 1.2f};
   private static final Tensor INPUT =
-      Tensor.of(0.3, 0.1, -0.7, 1.1, 0.9, -0.4, 0.2, 0.8, -0.6).cast(DataType.FLOAT32);
+      Tensor.of(0.3, 0.1, -0.7, 1.1, 0.9, -0.4, 0.2, 0.8, -0.6).cast(FLOAT32);
   private static final Tensor NUMBER = Tensor.scalar(0.7f);
 
   /** The sum of what is weighted, and a bend of it that makes it wrong. */
@@ -43,7 +43,7 @@ class CancellationTest {
     double sum = 0;
     for (int i = 0; i < WEIGHTS.length; i++) {
       double product = WEIGHTS[i] * x.get(i) * (1 + bend * Math.abs(x.get(i)));
-      sum = x.dataType() == DataType.FLOAT32 ? (float) sum + (float) product : sum + product;
+      sum = x.dataType() == FLOAT32 ? (float) sum + (float) product : sum + product;
     }
     return Tensor.scalar(sum, x.dataType());
   }
@@ -81,12 +81,24 @@ class CancellationTest {
         .isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {2082, 5765, 12699, 20799})
+  void small_gradient_in_float32_is_held_against_what_it_may_be(long seed) {
+    assertThat(check(weightsTimes(0), NUMBER, Rule.FLOAT32, seed).passed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {2082, 5765, 12699, 20799})
+  void gradient_that_is_worse_in_float32_is_found_there_all_the_same(long seed) {
+    Operator<?> worse =
+        new Written(
+            weightsTimes(0).signature(),
+            c -> Outputs.of(spread(c.tensor("x"))),
+            c -> Gradients.of(sum(c.cotangent(), c.cotangent().dataType() == FLOAT32 ? 0.01 : 0)));
+    assertThat(check(worse, NUMBER, Rule.FLOAT32, seed).passed()).isFalse();
+  }
+
   private static Report check(Operator<?> operator, Tensor input, Rule rule, long seed) {
-    return GradientChecker.of(operator)
-        .at(input)
-        .types(DataType.FLOAT32)
-        .only(rule)
-        .seed(seed)
-        .run();
+    return GradientChecker.of(operator).at(input).types(FLOAT32).only(rule).seed(seed).run();
   }
 }

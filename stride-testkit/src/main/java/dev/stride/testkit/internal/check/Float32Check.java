@@ -6,6 +6,8 @@ import dev.stride.testkit.internal.numeric.Layout;
 import dev.stride.testkit.internal.numeric.Subject;
 import dev.stride.testkit.internal.numeric.Vec;
 import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 
 /** Outputs and gradients in float32 against those in float64 from the same numbers. */
 final class Float32Check implements Check {
@@ -25,12 +27,18 @@ final class Float32Check implements Check {
     Subject narrow = setting.subject();
     Subject wide = narrow.in(DataType.FLOAT64);
     Vec point = narrow.point();
-    Vec cotangent = narrow.outputs().gaussian(setting.random(rule()));
+    SplittableRandom random = setting.random(rule());
+    Vec cotangent = narrow.outputs().gaussian(random);
     double tolerance = setting.tolerances().float32();
-    Parity outputs = Parity.of(narrow.outputs(), wide.value(point), narrow.value(point));
+    Parity outputs =
+        Parity.of(narrow.outputs(), wide.value(point), narrow.value(point), tolerance, block -> 0);
     Parity gradients =
         Parity.of(
-            narrow.inputs(), wide.gradient(point, cotangent), narrow.gradient(point, cotangent));
+            narrow.inputs(),
+            wide.gradient(point, cotangent),
+            narrow.gradient(point, cotangent),
+            tolerance,
+            block -> gain(wide, point, block, random) * cotangent.norm());
     Finding finding =
         outputs.error <= tolerance && gradients.error <= tolerance
             ? Finding.pass()
@@ -47,12 +55,29 @@ final class Float32Check implements Check {
     return finding.figure("outputs", outputs.error).figure("gradients", gradients.error);
   }
 
+  private static double gain(Subject wide, Vec point, int block, SplittableRandom random) {
+    return Gain.of(
+        cotangent -> wide.gradient(point, cotangent),
+        () -> wide.outputs().gaussian(random),
+        gradient -> gradient.norm(block));
+  }
+
   private record Parity(double error, String path) {
-    static Parity of(Layout layout, Vec wide, Vec narrow) {
+
+    /**
+     * The largest difference beside what it is a difference of or, where that is too small by
+     * chance, beside what may be expected of a block.
+     */
+    static Parity of(
+        Layout layout, Vec wide, Vec narrow, double tolerance, IntToDoubleFunction expected) {
       Parity worst = new Parity(0, "");
       for (int b = 0; b < layout.blocks(); b++) {
         double difference = narrow.minus(wide).norm(b);
-        double error = difference == 0 ? 0 : difference / wide.norm(b);
+        double size = wide.norm(b);
+        if (!(difference <= tolerance * size)) {
+          size = Math.max(size, expected.applyAsDouble(b));
+        }
+        double error = difference == 0 ? 0 : difference / size;
         if (!(error <= worst.error)) {
           worst =
               new Parity(Double.isNaN(error) ? Double.POSITIVE_INFINITY : error, layout.path(b));
