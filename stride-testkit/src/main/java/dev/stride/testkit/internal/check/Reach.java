@@ -167,7 +167,7 @@ final class Reach {
   }
 
   private void fields(Object object, Class<?> type) {
-    if (type.getName().startsWith("java.") || type.getName().startsWith("jdk.")) {
+    if (isOfJdk(type.getModule())) {
       return;
     }
     for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
@@ -177,6 +177,11 @@ final class Reach {
         }
       }
     }
+  }
+
+  private static boolean isOfJdk(Module module) {
+    String name = module.getName();
+    return name != null && (name.startsWith("java.") || name.startsWith("jdk."));
   }
 
   private @Nullable Object value(Object object, Field field) {
