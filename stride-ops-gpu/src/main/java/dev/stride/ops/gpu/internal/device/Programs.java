@@ -5,6 +5,7 @@ import static org.lwjgl.opencl.CL10.*;
 import dev.stride.ops.gpu.internal.opencl.DeviceDescription;
 import dev.stride.ops.gpu.internal.opencl.ErrorCodes;
 import dev.stride.ops.gpu.internal.opencl.OpenClException;
+import dev.stride.ops.gpu.internal.opencl.SignalHandlers;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.Map;
@@ -62,6 +63,7 @@ final class Programs {
     private synchronized Kernel create(String name) {
       if (handle == 0) {
         handle = loadOrBuild();
+        SignalHandlers.restore();
       }
       return kernels.computeIfAbsent(name, this::function);
     }

@@ -8,6 +8,7 @@ import dev.stride.api.spi.HeapStorage;
 import dev.stride.ops.gpu.internal.opencl.DeviceDescription;
 import dev.stride.ops.gpu.internal.opencl.ErrorCodes;
 import dev.stride.ops.gpu.internal.opencl.OpenClException;
+import dev.stride.ops.gpu.internal.opencl.SignalHandlers;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -48,6 +49,8 @@ final class Session {
       check(code.get(0), "clCreateContext");
       this.queue = clCreateCommandQueue(context, description.handle(), 0, code);
       check(code.get(0), "clCreateCommandQueue");
+    } finally {
+      SignalHandlers.restore();
     }
     this.memory =
         new DeviceMemory(

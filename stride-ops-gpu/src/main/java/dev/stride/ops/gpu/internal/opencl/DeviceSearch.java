@@ -47,12 +47,15 @@ public record DeviceSearch(
     }
     List<DeviceDescription> found = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
+    SignalHandlers.restore(); // Notes them, before drivers are loaded.
     try {
       for (long platform : platforms()) {
         search(platform, found, problems);
       }
     } catch (OpenClException | LinkageError | IllegalStateException failure) {
       problems.add(problem(failure));
+    } finally {
+      SignalHandlers.restore();
     }
     return sorted(found, problems);
   }
