@@ -58,6 +58,7 @@ final class BareEvents {
 
   @Name(NAME)
   @StackTrace(false)
+  @SuppressWarnings("UnusedVariable") // A recording reads them.
   private static final class BareEvent extends Event {
     String operator = "";
     String phase = "";
