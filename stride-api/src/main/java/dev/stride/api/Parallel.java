@@ -17,10 +17,11 @@ public interface Parallel {
   int threads();
 
   /**
-   * Runs {@code chunk} for every number in {@code [0, chunks)} and returns when all have ended. The
-   * first failure stops further chunks, waits for those that have started, and is thrown here as it
-   * is, later ones suppressed. What the chunks have written is visible to the caller afterwards.
-   * Cancellation does not end it: chunks that run long poll their token, and throw.
+   * Runs {@code chunk} for every number in {@code [0, chunks)} and returns when all have ended. A
+   * failure stops further chunks and waits for those that have started; that of the lowest chunk,
+   * which is the same for any number of threads, is thrown here as it is, the others suppressed.
+   * What the chunks have written is visible to the caller afterwards. Cancellation does not end it:
+   * chunks that run long poll their token, and throw.
    *
    * @param chunks how many; none is nothing to do
    */

@@ -72,10 +72,10 @@ class WrongArgumentsTest {
         wrong("student-t", X, X, 1, -1),
         wrong("bound-barrier", X, 2, 1),
         wrong("bound-barrier", X, -0.5, 0.5),
-        wrong("normalised-l2", line.times(0), line),
+        wrong("normalised-l2", X.times(0), X),
         wrong("normalised-l2", scalar, scalar),
         wrong("normalised-l2", X, X, -1),
-        wrong("correlation-distance", line, line.times(0)),
+        wrong("correlation-distance", X, X.times(0)),
         wrong("correlation-distance", X, X, 0, line),
         wrong("tikhonov", X, 1, line),
         wrong("total-variation", X, 0, 1));

@@ -1,9 +1,7 @@
 package dev.stride.core.internal.async;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** Chunks of one parallel loop, handed out one by one to whoever runs it. */
 final class Chunks implements Runnable {
@@ -12,7 +10,7 @@ final class Chunks implements Runnable {
   private final IntConsumer body;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger ended = new AtomicInteger();
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final ChunkFailures failures = new ChunkFailures();
 
   Chunks(int chunks, IntConsumer body) {
     if (chunks < 0) {
@@ -29,20 +27,21 @@ final class Chunks implements Runnable {
       try {
         body.accept(chunk);
       } catch (Throwable thrown) {
-        stop(thrown);
+        failures.add(chunk, thrown);
+        skipRest();
       } finally {
         ended.incrementAndGet();
       }
     }
   }
 
-  /** Waits for chunks that others took; throws the first failure. */
+  /** Waits for chunks that others took; throws the failure of the lowest. */
   void await() {
     Spin spin = new Spin();
     while (ended.get() < chunks) {
       spin.once();
     }
-    Failures.rethrow(failure.get());
+    failures.rethrow();
   }
 
   private int claim() {
@@ -50,10 +49,7 @@ final class Chunks implements Runnable {
     return seen >= chunks ? chunks : next.getAndIncrement();
   }
 
-  private void stop(Throwable thrown) {
-    if (!failure.compareAndSet(null, thrown)) {
-      Failures.suppress(failure.get(), thrown);
-    }
+  private void skipRest() {
     int claimed = Math.min(chunks, next.getAndSet(chunks));
     ended.addAndGet(chunks - claimed);
   }

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ final class Team implements Parallel, AutoCloseable {
   private final AtomicLong state = new AtomicLong();
   private final AtomicInteger ended = new AtomicInteger();
   private final AtomicInteger helpers = new AtomicInteger();
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final ChunkFailures failures = new ChunkFailures();
   private final Set<Thread> parked = ConcurrentHashMap.newKeySet();
   private final Thread owner = Thread.currentThread();
   private @Nullable IntConsumer body;
@@ -57,7 +56,7 @@ final class Team implements Parallel, AutoCloseable {
     work();
     awaitEnd(count);
     open = false;
-    Failures.rethrow(failure.getAndSet(null));
+    failures.rethrow();
   }
 
   /** Lets the helpers go. */
@@ -102,9 +101,7 @@ final class Team implements Parallel, AutoCloseable {
     try {
       Objects.requireNonNull(body).accept(chunk);
     } catch (Throwable thrown) {
-      if (!failure.compareAndSet(null, thrown)) {
-        Failures.suppress(failure.get(), thrown);
-      }
+      failures.add(chunk, thrown);
       skipRest();
     } finally {
       ended.incrementAndGet();

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,33 @@ class PoolParallelTest {
                 }))
         .isSameAs(boom);
     assertThat(ran.get()).isLessThanOrEqualTo(3);
+  }
+
+  /** The caller has chunk 0, and lets a helper fail with chunk 1 first. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void failure_of_the_lowest_chunk_is_thrown_whichever_comes_first(boolean inTeam) {
+    ManualExecutor helpers = new ManualExecutor();
+    ComputePool two = new ComputePool(2, helpers);
+    IllegalStateException low = new IllegalStateException("chunk 0");
+    IllegalStateException high = new IllegalStateException("chunk 1");
+    IntConsumer body =
+        chunk -> {
+          if (chunk == 0) {
+            helpers.runNext();
+            throw low;
+          }
+          two.execute(() -> {}); // A helper of a team leaves when other work waits.
+          throw high;
+        };
+    assertThatThrownBy(() ->
+            two.parallel()
+                .team(team -> {
+                  (inTeam ? team : two.parallel()).run(2, body);
+                  return true;
+                }))
+        .isSameAs(low)
+        .hasSuppressedException(high);
   }
 
   @Test
