@@ -35,8 +35,7 @@ public final class DeviceChoice {
     text.append(String.join(", ", devices.stream().map(Device::name).toList())).append('.');
     for (Discovery.Pack pack : stride.discovery().packs()) {
       if (!pack.isAvailable()) {
-        text.append(' ').append(pack.id()).append(" is unavailable: ");
-        text.append(pack.status()).append('.');
+        text.append(' ').append(pack.id()).append(" is ").append(pack.status()).append('.');
       }
     }
     text.append(" `stride doctor` says what is missing and what to install.");
