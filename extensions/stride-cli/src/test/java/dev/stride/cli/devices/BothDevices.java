@@ -43,7 +43,12 @@ final class BothDevices implements BeforeAllCallback, AfterAllCallback {
             .configure("stride.gpu.cache", "off")
             .build();
     stride = opened;
-    Discovery.Pack pack = opened.discovery().pack("stride.gpu").orElseThrow();
+    requireDevice(opened);
+  }
+
+  /** Skips the test where there is no device; fails it there in continuous integration. */
+  static void requireDevice(Stride stride) {
+    Discovery.Pack pack = stride.discovery().pack("stride.gpu").orElseThrow();
     if (!pack.isAvailable()) {
       assertThat(System.getenv("CI")).as("a device is there in CI: %s", pack).isNotEqualTo("true");
       Assumptions.abort("no OpenCL device: " + pack.status());

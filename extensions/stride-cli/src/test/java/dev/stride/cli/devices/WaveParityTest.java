@@ -8,13 +8,11 @@ import dev.stride.api.DataType;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.api.Variable;
-import dev.stride.core.Discovery;
 import dev.stride.core.Stride;
 import dev.stride.core.TransferPolicy;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,11 +36,7 @@ class WaveParityTest {
   @BeforeAll
   static void open() {
     stride = Stride.builder().transferPolicy(TransferPolicy.AUTOMATIC).build();
-    Discovery.Pack pack = stride.discovery().pack("stride.gpu").orElseThrow();
-    if (!pack.isAvailable()) {
-      assertThat(System.getenv("CI")).as("a device is there in CI: %s", pack).isNotEqualTo("true");
-      Assumptions.abort("no OpenCL device: " + pack.status());
-    }
+    BothDevices.requireDevice(stride);
   }
 
   @AfterAll
