@@ -6,6 +6,7 @@ import dev.stride.api.spi.OperatorPack;
 import dev.stride.api.spi.OperatorRegistrar;
 import dev.stride.api.spi.PackContext;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
+import dev.stride.ops.gpu.internal.device.GroupSizes;
 import dev.stride.ops.gpu.internal.device.MemoryBudget;
 import dev.stride.ops.gpu.internal.device.ProgramCache;
 import dev.stride.ops.gpu.internal.opencl.DeviceDescription;
@@ -28,6 +29,9 @@ import java.util.List;
  *   <li>{@code stride.gpu.cache}: the folder that compiled programs are kept in, or {@code off}; by
  *       default {@code stride/opencl} in the folder of caches, {@code $XDG_CACHE_HOME} or {@code
  *       ~/.cache}.
+ *   <li>{@code stride.gpu.search}: {@code on} or {@code off}, whether the fastest sizes of groups
+ *       of work items are searched for when a grid of waves is first met. By default on for devices
+ *       that are no processors, where there is a folder to keep what is found.
  * </ul>
  *
  * <p>A tensor's memory goes back when nobody can reach the tensor any more, or at once by {@link
@@ -52,8 +56,10 @@ public final class GpuOperators implements OperatorPack {
     DeviceSearch search = DeviceSearch.run();
     String memory = context.configuration().get("memory");
     ProgramCache cache = ProgramCache.of(context.configuration().get("cache"));
+    String searched = context.configuration().get("search");
     for (DeviceDescription device : search.devices()) {
-      devices.add(new ComputeDevice(device, MemoryBudget.of(device, memory), cache));
+      GroupSizes groups = GroupSizes.of(searched, cache, device.kind());
+      devices.add(new ComputeDevice(device, MemoryBudget.of(device, memory), cache, groups));
     }
     return search.availability();
   }

@@ -13,7 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.IntConsumer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.system.MemoryStack;
 
@@ -27,18 +28,25 @@ import org.lwjgl.system.MemoryStack;
  */
 final class Completions {
 
-  private static final Awaited END = new Awaited(0, true, code -> {});
+  private static final Awaited END = new Awaited(0, 0, 0, _ -> {});
   private static final int AT_ONCE = 16;
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final BlockingQueue<Awaited> awaited = new LinkedBlockingQueue<>();
   private final ConcurrentSkipListMap<Long, CompletableFuture<Boolean>> waiting =
       new ConcurrentSkipListMap<>();
   private final Thread thread;
-  private long handedOver;
-  private long told;
   private volatile long ended;
 
-  private record Awaited(long event, boolean urgent, IntConsumer then) {}
+  /** Is told how commands ended. */
+  @FunctionalInterface
+  interface Told {
+    /** Gets 0, or the negative code that the last command failed with. */
+    void ended(int code);
+  }
+
+  /** An event, or 0 and the code of a failure; the number of its command. */
+  private record Awaited(long event, int failure, long command, Told then) {}
 
   Completions(String device) {
     this.thread =
@@ -46,26 +54,34 @@ final class Completions {
   }
 
   /**
-   * Waits for an event, releases it and calls back, in the order of these calls, which the caller
-   * makes one at a time.
+   * Waits for the event of a command, releases it and calls back, in the order of these calls,
+   * which the caller makes one at a time.
    *
-   * @param urgent whether somebody waits for this command, so that it is told as soon as it ends
-   * @param then gets 0, or the negative code that the command failed with
-   * @return the command's number, counted from 1
+   * @param command its number; these rise
    */
-  long await(long event, boolean urgent, IntConsumer then) {
-    awaited.add(new Awaited(event, urgent, then));
-    return ++handedOver;
+  void await(long event, long command, Told then) {
+    awaited.add(new Awaited(event, 0, command, then));
+  }
+
+  /** Calls back, after all that is awaited, that commands have failed which no event tells of. */
+  void failed(int code, long command, Told then) {
+    awaited.add(new Awaited(0, code, command, then));
+  }
+
+  /** Whether a command and all before it have ended, however. */
+  boolean haveEnded(long command) {
+    return ended >= command;
   }
 
   /** Completes when a command and all before it have ended, however; null if they have. */
   @Nullable CompletableFuture<Boolean> end(long command) {
-    if (ended >= command) {
+    if (haveEnded(command)) {
       return null;
     }
     CompletableFuture<Boolean> end =
         waiting.computeIfAbsent(command, number -> new CompletableFuture<>());
     wake();
+    LockSupport.unpark(thread);
     return end;
   }
 
@@ -81,8 +97,8 @@ final class Completions {
       while (next.getFirst() != END) {
         for (Awaited one : next) {
           if (one != END) {
-            one.then.accept(ended(one.event));
-            ended = ++told;
+            one.then.ended(one.event == 0 ? one.failure : ended(one.event));
+            ended = one.command;
             wake();
           }
         }
@@ -93,19 +109,35 @@ final class Completions {
     }
   }
 
-  /** What is awaited, up to one that is urgent; the last command of them has ended. */
+  /** What is awaited, up to what somebody waits for; the last command of that has ended. */
   private List<Awaited> take() throws InterruptedException {
     List<Awaited> taken = new ArrayList<>();
     Awaited next = awaited.take();
+    letMoreCome();
     while (next != null) {
       taken.add(next);
-      next = next.urgent || taken.size() == AT_ONCE ? null : awaited.poll();
+      next = taken.size() == AT_ONCE || isWaitedFor(next.command) ? null : awaited.poll();
     }
     Awaited last = taken.getLast();
-    if (last != END) {
+    if (last.event != 0) {
       clWaitForEvents(last.event);
     }
     return taken;
+  }
+
+  /**
+   * Waits a moment unless somebody waits for an end: some drivers wait by asking all the time,
+   * which slows down who hands over.
+   */
+  private void letMoreCome() {
+    if (waiting.isEmpty()) {
+      LockSupport.parkNanos(this, PAUSE);
+    }
+  }
+
+  private boolean isWaitedFor(long command) {
+    Map.Entry<Long, CompletableFuture<Boolean>> first = waiting.firstEntry();
+    return first != null && first.getKey() <= command;
   }
 
   private void wake() {

@@ -9,8 +9,10 @@ import dev.stride.ops.gpu.internal.opencl.DeviceDescription;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ComputeDevice implements AutoCloseable {
 
+  private static final double MEASURED_SECONDS = 2e-3;
+  private static final int MEASURED_TIMES = 100;
+
   private final DeviceDescription description;
   private final long budget;
   private final ProgramCache cache;
+  private final GroupSizes groups;
   private volatile @Nullable Session session;
   private boolean closed;
 
@@ -33,16 +39,24 @@ public final class ComputeDevice implements AutoCloseable {
     this(description, budget, ProgramCache.off());
   }
 
+  /** A device that may hold so many bytes, and whose groups of work items are the usual ones. */
+  public ComputeDevice(DeviceDescription description, long budget, ProgramCache cache) {
+    this(description, budget, cache, GroupSizes.usual());
+  }
+
   /**
    * A device that may hold so many bytes.
    *
    * @param budget bytes of its memory that may be used
    * @param cache of the programs that it compiles
+   * @param groups of work items for its kernels
    */
-  public ComputeDevice(DeviceDescription description, long budget, ProgramCache cache) {
+  public ComputeDevice(
+      DeviceDescription description, long budget, ProgramCache cache, GroupSizes groups) {
     this.description = description;
     this.budget = budget;
     this.cache = cache;
+    this.groups = groups;
   }
 
   /** Its name in Stride. */
@@ -87,6 +101,48 @@ public final class ComputeDevice implements AutoCloseable {
   }
 
   /**
+   * A function of a program whose source is long to make: that is asked for once for all equal
+   * forms.
+   *
+   * @param form all that the source depends on, of a class that nobody else uses
+   */
+  public Kernel kernel(Object form, Supplier<String> source, String name) {
+    return session().programs().kernel(form, source, name);
+  }
+
+  /**
+   * The range in the groups that are the fastest for a kernel here. Where they are not known yet,
+   * and the search for them is on, waits while some are measured.
+   *
+   * @param source of the kernel, which holds all that its speed depends on
+   * @param usual the range in groups that serve most devices
+   * @param trial a command to measure, if need be
+   */
+  public Range inFastestGroups(
+      String source, Kernel kernel, Range usual, Supplier<? extends Trial> trial) {
+    String key = ProgramCache.key(description, source, kernel.name(), usual.toString());
+    return groups.fastest(
+        key, usual, kernel.largestGroup(), candidate -> seconds(trial, candidate));
+  }
+
+  private double seconds(Supplier<? extends Trial> trial, Range range) {
+    try (Trial running = trial.get()) {
+      Launch launch = running.in(range);
+      seconds(launch, 1); // Some drivers compile a kernel anew for each size of groups.
+      int times = (int) Math.clamp(MEASURED_SECONDS / seconds(launch, 1), 1, MEASURED_TIMES);
+      double first = seconds(launch, times);
+      double second = seconds(launch, times);
+      return Math.min(first, second) / times;
+    }
+  }
+
+  private double seconds(Launch launch, int times) {
+    long begin = System.nanoTime();
+    awaitEnd(launch(Collections.nCopies(times, launch)));
+    return (System.nanoTime() - begin) * 1e-9;
+  }
+
+  /**
    * A tensor of any content, to be computed.
    *
    * @param holder who asks, as messages call it
@@ -111,7 +167,13 @@ public final class ComputeDevice implements AutoCloseable {
 
   /** Hands a command over to the queue. */
   public void launch(Launch launch) {
-    launch(List.of(launch));
+    launch.retain();
+    try {
+      session().launch(launch);
+    } finally {
+      launch.release();
+      Reference.reachabilityFence(launch);
+    }
   }
 
   /**
@@ -147,7 +209,7 @@ public final class ComputeDevice implements AutoCloseable {
    * @return the command's number, for {@link #awaitEnd}
    */
   public long read(DeviceStorage source, ByteBuffer target) {
-    return session().read(source, target);
+    return session().transfers().read(source, target);
   }
 
   /**
@@ -157,7 +219,7 @@ public final class ComputeDevice implements AutoCloseable {
    * @return the command's number, for {@link #awaitEnd}
    */
   public long write(ByteBuffer source, DeviceStorage target) {
-    return session().write(source, target);
+    return session().transfers().write(source, target);
   }
 
   /** Runs something when a command and all before it have ended, on a thread that must not wait. */
@@ -168,14 +230,14 @@ public final class ComputeDevice implements AutoCloseable {
   /** Elements of the heap, in memory of their own. */
   public DeviceStorage upload(HeapStorage elements, String holder) {
     DeviceStorage there = allocate(elements.size(), elements.dataType(), holder);
-    session().write(elements, there);
+    session().transfers().write(elements, there);
     return there;
   }
 
   /** Whole numbers for a kernel, in memory of their own: of the size of float32, and not that. */
   public DeviceStorage upload(int[] numbers, String holder) {
     DeviceStorage there = allocate(numbers.length, DataType.FLOAT32, holder);
-    session().write(numbers, there);
+    session().transfers().write(numbers, there);
     return there;
   }
 
@@ -194,7 +256,7 @@ public final class ComputeDevice implements AutoCloseable {
     HeapStorage heap = tensor.storage().toHeap();
     DeviceStorage there =
         allocate(heap.size(), heap.dataType(), "values " + tensor.shape() + " copied here");
-    session().write(heap, there);
+    session().transfers().write(heap, there);
     return Tensor.of(tensor.shape(), there);
   }
 
@@ -243,7 +305,7 @@ public final class ComputeDevice implements AutoCloseable {
   }
 
   HeapStorage read(DeviceStorage storage) {
-    return session().read(storage);
+    return session().transfers().read(storage);
   }
 
   /**

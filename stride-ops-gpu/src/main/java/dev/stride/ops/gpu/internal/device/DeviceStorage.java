@@ -60,6 +60,11 @@ public final class DeviceStorage implements TensorStorage {
     return buffer;
   }
 
+  /** The driver's handle of the buffer. */
+  Long handle() {
+    return buffer.handle();
+  }
+
   @Override
   public DataType dataType() {
     return dataType;

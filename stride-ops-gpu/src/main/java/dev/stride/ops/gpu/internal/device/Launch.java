@@ -1,7 +1,12 @@
 package dev.stride.ops.gpu.internal.device;
 
+import static org.lwjgl.opencl.CL10.clEnqueueNDRangeKernel;
+
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.lwjgl.PointerBuffer;
+import org.lwjgl.system.MemoryStack;
 
 /**
  * A command for a queue: a kernel with its arguments.
@@ -52,34 +57,53 @@ public record Launch(
   }
 
   private void release(int held) {
-    for (Object argument : arguments.subList(0, held)) {
-      if (argument instanceof DeviceStorage storage) {
+    for (int i = 0; i < held; i++) {
+      if (arguments.get(i) instanceof DeviceStorage storage) {
         storage.buffer().release();
       }
     }
   }
 
-  void writtenBy(long command) {
-    written.forEach(storage -> storage.buffer().writtenBy(command));
-  }
-
-  /**
-   * Notes how the command ended: what it was to compute is lost if it failed, or something that it
-   * used is.
-   */
-  void ended(@Nullable RuntimeException failure) {
-    RuntimeException reason = failure;
+  /** What the queue keeps of it until it has ended. */
+  Command command() {
+    List<DeviceBuffer> used = new ArrayList<>(arguments.size());
     for (Object argument : arguments) {
-      if (reason == null && argument instanceof DeviceStorage storage) {
-        reason = storage.buffer().failure();
+      if (argument instanceof DeviceStorage storage) {
+        used.add(storage.buffer());
       }
     }
-    if (reason != null) {
-      fail(reason);
+    Kernel run = kernel;
+    String whose = operator;
+    Range items = range;
+    List<DeviceBuffer> computed = new ArrayList<>(written.size());
+    for (DeviceStorage storage : written) {
+      computed.add(storage.buffer());
+    }
+    return Command.of(
+        () -> "kernel %s of %s over %s".formatted(run.name(), whose, items), used, computed);
+  }
+
+  /** Hands it to the driver, with the arguments that its kernel has. */
+  int enqueue(long queue, @Nullable PointerBuffer event) {
+    Range fitting = range.within(kernel.largestGroup());
+    try (MemoryStack stack = MemoryStack.stackPush()) {
+      return clEnqueueNDRangeKernel(
+          queue,
+          kernel.handle(),
+          fitting.items().size(),
+          null,
+          pointers(stack, fitting.items()),
+          pointers(stack, fitting.group()),
+          null,
+          event);
     }
   }
 
-  void fail(RuntimeException reason) {
-    written.forEach(storage -> storage.buffer().fail(reason));
+  private static PointerBuffer pointers(MemoryStack stack, List<Long> numbers) {
+    PointerBuffer pointers = stack.mallocPointer(numbers.size());
+    for (int axis = 0; axis < numbers.size(); axis++) {
+      pointers.put(axis, numbers.get(axis));
+    }
+    return pointers;
   }
 }

@@ -66,6 +66,11 @@ public final class ProgramCache {
     }
   }
 
+  /** Whether anything is kept. */
+  boolean keeps() {
+    return folder != null;
+  }
+
   private static Path caches() {
     String caches = System.getenv("XDG_CACHE_HOME");
     return caches == null || !Path.of(caches).isAbsolute()
@@ -73,8 +78,8 @@ public final class ProgramCache {
         : Path.of(caches);
   }
 
-  /** What a program is found by. */
-  static String key(DeviceDescription device, String options, String source) {
+  /** What a program is found by: the device, its driver, and what the program is made of. */
+  static String key(DeviceDescription device, String... parts) {
     String all =
         String.join(
             "\n",
@@ -82,8 +87,7 @@ public final class ProgramCache {
             device.name(),
             device.version(),
             device.driver(),
-            options,
-            source);
+            String.join("\n", parts));
     return HexFormat.of().formatHex(sum(all.getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.MemoryStack;
@@ -27,6 +28,7 @@ final class Programs {
   private final long context;
   private final ProgramCache cache;
   private final Map<String, Program> bySource = new ConcurrentHashMap<>();
+  private final Map<Object, Kernel> byForm = new ConcurrentHashMap<>();
 
   Programs(DeviceDescription device, long context, ProgramCache cache) {
     this.device = device;
@@ -39,7 +41,18 @@ final class Programs {
     return bySource.computeIfAbsent(source, Program::new).kernel(name);
   }
 
+  /** A function of a source that is made if nobody has asked for its form before. */
+  Kernel kernel(Object form, Supplier<String> source, String name) {
+    Kernel known = byForm.get(form);
+    if (known == null) {
+      known = kernel(source.get(), name);
+      byForm.put(form, known);
+    }
+    return known;
+  }
+
   void close() {
+    byForm.clear();
     bySource.values().forEach(Program::close);
     bySource.clear();
   }

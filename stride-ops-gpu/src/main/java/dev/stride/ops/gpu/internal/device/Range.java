@@ -23,9 +23,23 @@ public record Range(List<Long> items, List<Long> group) {
     return new Range(List.of(WorkSize.padded(items)), List.of((long) WorkSize.group(items)));
   }
 
+  /** Whether it consists of whole groups. */
+  boolean isWhole() {
+    for (int axis = 0; axis < items.size(); axis++) {
+      if (items.get(axis) % group.get(axis) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Items of a group. */
   long groupSize() {
-    return group.stream().reduce(1L, Math::multiplyExact);
+    long items = 1;
+    for (long along : group) {
+      items = Math.multiplyExact(items, along);
+    }
+    return items;
   }
 
   /** The range with groups that a kernel can have; a range along one axis only. */

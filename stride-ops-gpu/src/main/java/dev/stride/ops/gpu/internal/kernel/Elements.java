@@ -5,9 +5,11 @@ import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.device.DeviceStorage;
+import dev.stride.ops.gpu.internal.device.Kernel;
 import dev.stride.ops.gpu.internal.device.Launch;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Computes an expression at every position of operands that are broadcast as NumPy does. */
 public final class Elements {
@@ -44,23 +46,45 @@ public final class Elements {
   }
 
   private void launch(Code code, Tensor out, List<Tensor> operands, double... numbers) {
-    Shape shape = out.shape();
-    Layout layout =
-        Layout.elementwise(
-            shape, operands.stream().map(operand -> Layout.over(shape, operand.shape())).toList());
+    Layout layout = areOf(out.shape(), operands) ? null : layout(out, operands);
     DeviceStorage target = device.storage(out);
-    List<Object> arguments = new ArrayList<>(layout.arguments());
-    operands.forEach(operand -> arguments.add(device.storage(operand)));
+    List<Object> arguments =
+        new ArrayList<>(layout == null ? List.of(out.size()) : layout.arguments());
+    for (Tensor operand : operands) {
+      arguments.add(device.storage(operand));
+    }
     Arguments.addNumbers(arguments, out.dataType(), numbers);
     arguments.add(target);
-    device.launch(
-        new Launch(
-            device.kernel(source(code, layout, out.dataType()), "elements"),
-            operator,
-            out.size(),
-            arguments,
-            List.of(target)));
+    Kernel kernel = kernel(code, layout, out, operands);
+    device.launch(new Launch(kernel, operator, out.size(), arguments, List.of(target)));
   }
+
+  private static boolean areOf(Shape shape, List<Tensor> operands) {
+    for (Tensor operand : operands) {
+      if (!operand.shape().equals(shape)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Layout layout(Tensor out, List<Tensor> operands) {
+    Shape shape = out.shape();
+    return Layout.elementwise(
+        shape, operands.stream().map(operand -> Layout.over(shape, operand.shape())).toList());
+  }
+
+  /** The kernel for a layout; null: that of operands of the result's shape, which has one axis. */
+  private Kernel kernel(Code code, @Nullable Layout layout, Tensor out, List<Tensor> operands) {
+    DataType type = out.dataType();
+    return device.kernel(
+        new Form(code, layout == null ? "" : layout.form(), type),
+        () -> source(code, layout == null ? layout(out, operands) : layout, type),
+        "elements");
+  }
+
+  /** All that a source depends on. */
+  private record Form(Code code, String layout, DataType type) {}
 
   private static String source(Code code, Layout layout, DataType type) {
     return Source.elements(type)

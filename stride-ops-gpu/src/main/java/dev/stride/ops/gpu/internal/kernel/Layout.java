@@ -118,6 +118,18 @@ final class Layout {
     return text.toString();
   }
 
+  /** What the text of a kernel depends on: all but the numbers that are {@link #arguments}. */
+  String form() {
+    StringBuilder form = new StringBuilder(prefix).append(extents.size());
+    for (int axis = 0; axis < extents.size(); axis++) {
+      form.append(':');
+      for (int operand = 0; operand < strides.get(axis).length; operand++) {
+        form.append(isGiven(axis, operand) ? "s" : strides.get(axis)[operand]);
+      }
+    }
+    return form.toString();
+  }
+
   List<Object> arguments() {
     List<Object> arguments = new ArrayList<>();
     for (int axis = 0; axis < extents.size(); axis++) {

@@ -6,6 +6,7 @@ import dev.stride.ops.gpu.internal.device.DeviceStorage;
 import dev.stride.ops.gpu.internal.device.Kernel;
 import dev.stride.ops.gpu.internal.device.Launch;
 import dev.stride.ops.gpu.internal.device.Range;
+import dev.stride.ops.gpu.internal.device.Trial;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +31,6 @@ final class WaveKernels {
 
   WaveKernels(ComputeDevice device, WaveProblem problem, FieldLayout layout, boolean damped) {
     String source = WaveSource.of(problem, layout, damped);
-    this.range = layout.range();
     this.asDouble = problem.velocity().dataType() == DataType.FLOAT64;
     this.advance = device.kernel(source, "advance");
     this.record = device.kernel(source, "record");
@@ -43,6 +43,39 @@ final class WaveKernels {
     this.read = device.kernel(source, "read_points");
     this.add = device.kernel(source, "add_points");
     this.keep = device.kernel(source, "keep_points");
+    this.range =
+        device.inFastestGroups(
+            source, advance, layout.range(), () -> new Steps(device, problem, layout));
+  }
+
+  /** Steps of fields of zeros, which take as long as others. */
+  private final class Steps implements Trial {
+
+    private final Levels levels;
+    private final DeviceStorage c;
+    private final DeviceStorage damping;
+
+    Steps(ComputeDevice device, WaveProblem problem, FieldLayout layout) {
+      DataType type = problem.velocity().dataType();
+      int axes = layout.width() + layout.rows() + layout.grid().planes();
+      this.levels = new Levels(device, type, layout.size(), OPERATOR);
+      this.c = device.filled(layout.size(), type, 0, OPERATOR);
+      this.damping = device.filled(axes, type, 0, OPERATOR);
+    }
+
+    @Override
+    public Launch in(Range range) {
+      DeviceStorage next = levels.other();
+      List<Object> arguments = List.of(levels.current(), next, c, damping);
+      return new Launch(advance, OPERATOR, range, arguments, List.of(next));
+    }
+
+    @Override
+    public void close() {
+      levels.close();
+      c.release();
+      damping.release();
+    }
   }
 
   /** A series of samples at points: {@code [point, time]}. */

@@ -11,6 +11,7 @@ import dev.stride.ops.gpu.internal.opencl.OpenClException;
 import dev.stride.ops.gpu.internal.opencl.TestDevices;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -130,12 +131,15 @@ class ComputeDeviceTest {
         .hasMessageContaining("INVALID_KERNEL_ARGS");
   }
 
+  private static Command command(String name, DeviceStorage in, DeviceStorage out) {
+    return Command.of(() -> name, List.of(in.buffer()), List.of(out.buffer()));
+  }
+
   @Test
   void failure_of_a_command_reaches_those_who_read_or_use_its_results() {
     DeviceStorage out = device().allocate(4, DataType.FLOAT32, "failing");
     Tensor failed = Tensor.of(Shape.of(4), out);
-    new Launch(device().kernel(TWICE, "twice"), "test.twice", 4, List.of(), List.of(out))
-        .fail(new OpenClException(-5, "kernel twice failed"));
+    command("twice", out, out).ended(new OpenClException(-5, "kernel twice failed"));
 
     assertThatIllegalStateException().isThrownBy(failed::toHeap).withMessageContaining("twice");
     assertThatIllegalStateException()
@@ -147,11 +151,8 @@ class ComputeDeviceTest {
   void failure_of_a_command_reaches_what_was_handed_over_after_it() {
     DeviceStorage in = device().allocate(4, DataType.FLOAT32, "failing");
     DeviceStorage out = device().allocate(4, DataType.FLOAT32, "computed from it");
-    Kernel kernel = device().kernel(TWICE, "twice");
-    Launch first = new Launch(kernel, "test.first", 4, List.of(in, in), List.of(in));
-    Launch second = new Launch(kernel, "test.second", 4, List.of(in, out), List.of(out));
-    first.ended(new OpenClException(-5, "kernel twice of test.first failed"));
-    second.ended(null);
+    command("first", in, in).ended(new OpenClException(-5, "kernel twice of test.first failed"));
+    command("second", in, out).ended(null);
 
     assertThatIllegalStateException()
         .isThrownBy(() -> Tensor.of(Shape.of(4), out).toHeap())
@@ -175,6 +176,78 @@ class ComputeDeviceTest {
   }
 
   @Test
+  void end_of_every_command_is_told_whether_it_has_an_event_or_not() {
+    DeviceStorage in = device().filled(4, DataType.FLOAT32, 1, "counted");
+    DeviceStorage out = device().allocate(4, DataType.FLOAT32, "counted");
+    Kernel kernel = device().kernel(TWICE, "twice");
+    Launch launch = new Launch(kernel, "test.twice", 4, List.of(in, out), List.of(out));
+    for (int count = 1; count < 200; count = 2 * count + 1) {
+      long last = 0;
+      for (int i = 0; i < count; i++) {
+        last = device().launch(List.of(launch));
+      }
+      device().awaitEnd(last - count / 2);
+      device().awaitEnd(last);
+      CompletableFuture<Void> told = new CompletableFuture<>();
+      device().afterEnd(last, () -> told.complete(null));
+      assertThat(told).isCompleted();
+    }
+  }
+
+  @Test
+  void kernel_finds_its_arguments_after_their_memory_went_back_to_the_driver() {
+    for (int i = 0; i < 20; i++) {
+      Tensor x = device().upload(Tensor.full(Shape.of(300 + i), i, DataType.FLOAT32));
+      Tensor y = twice(x);
+      x.storage().release();
+      assertThat(y.toHeap().max()).isEqualTo(2 * i);
+      y.storage().release();
+      device().memory().trim();
+    }
+  }
+
+  @Test
+  void groups_are_measured_with_a_command_whose_memory_goes_back() {
+    try (ComputeDevice searching =
+        new ComputeDevice(
+            TestDevices.first(),
+            1 << 20,
+            ProgramCache.off(),
+            GroupSizes.searched(ProgramCache.off()))) {
+      Kernel kernel = searching.kernel(TWICE, "twice");
+      Range usual = new Range(List.of(256L, 4L), List.of(256L, 1L));
+      Range found =
+          searching.inFastestGroups(TWICE, kernel, usual, () -> new Twice(searching, kernel));
+
+      assertThat(found.items()).isEqualTo(usual.items());
+      assertThat(found.isWhole()).isTrue();
+      assertThat(searching.memory().liveBuffers()).isZero();
+      assertThat(searching.memory().pooledBytes()).isPositive();
+    }
+  }
+
+  private record Twice(DeviceStorage x, DeviceStorage y, Kernel kernel) implements Trial {
+
+    Twice(ComputeDevice device, Kernel kernel) {
+      this(
+          device.filled(256, DataType.FLOAT32, 1, "x"),
+          device.filled(256, DataType.FLOAT32, 1, "y"),
+          kernel);
+    }
+
+    @Override
+    public Launch in(Range range) {
+      return new Launch(kernel, "test.twice", range, List.of(x, y), List.of(y));
+    }
+
+    @Override
+    public void close() {
+      x.release();
+      y.release();
+    }
+  }
+
+  @Test
   void virtual_threads_can_read() throws InterruptedException {
     Tensor x = twice(device().upload(Tensor.of(1f, 2f)));
     AtomicReference<Tensor> read = new AtomicReference<>();
@@ -187,10 +260,13 @@ class ComputeDeviceTest {
   void values_can_be_read_after_close_and_nothing_computed() {
     ComputeDevice other = new ComputeDevice(TestDevices.first(), 1 << 20);
     Tensor x = other.upload(Tensor.of(1f, 2f));
+    Tensor large = Tensor.random(Shape.of(20_000), DataType.FLOAT32, 5);
+    Tensor there = other.upload(large);
     other.close();
     other.close();
 
     assertThat(x.toHeap()).isEqualTo(Tensor.of(1f, 2f));
+    assertThat(there.toHeap()).isEqualTo(large);
     assertThatIllegalStateException()
         .isThrownBy(() -> other.upload(Tensor.of(3f)))
         .withMessageContaining("closed with its engine");

@@ -38,7 +38,8 @@ class DeviceMemoryTest {
   }
 
   private final Numbered driver = new Numbered();
-  private final DeviceMemory memory = new DeviceMemory("test:0", 64 * KIB, 32 * KIB, driver);
+  private final GarbageRule never = new GarbageRule(0, 1);
+  private final DeviceMemory memory = new DeviceMemory("test:0", 64 * KIB, 32 * KIB, driver, never);
 
   @Test
   void released_buffer_serves_the_next_who_asks_for_as_much() {
@@ -85,6 +86,14 @@ class DeviceMemoryTest {
   }
 
   @Test
+  void buffers_that_went_back_to_the_driver_are_counted() {
+    memory.allocate(32 * KIB, "kept").release();
+    assertThat(memory.freed()).isZero();
+    memory.trim();
+    assertThat(memory.freed()).isEqualTo(1);
+  }
+
+  @Test
   void spent_budget_is_an_error_that_names_the_largest_holders() {
     memory.allocate(16 * KIB, "stride.exp [4096] float32");
     memory.allocate(16 * KIB, "stride.exp [4096] float32");
@@ -115,6 +124,46 @@ class DeviceMemoryTest {
 
     assertThat(memory.allocate(16 * KIB, "wanted").bytes()).isEqualTo(16 * KIB);
     assertThat(memory.pooledBytes()).isZero();
+  }
+
+  @Test
+  void garbage_is_looked_for_before_new_memory_where_that_pays() {
+    List<DeviceBuffer> dropped = new ArrayList<>();
+    GarbageRule often = new GarbageRule(Long.MAX_VALUE, 1);
+    DeviceMemory collected =
+        new DeviceMemory(
+            "test:0",
+            64 * KIB,
+            32 * KIB,
+            driver,
+            often,
+            () -> {
+              dropped.forEach(DeviceBuffer::release);
+              dropped.clear();
+            });
+    for (int i = 0; i < 10; i++) {
+      dropped.add(collected.allocate(KIB, "dropped"));
+    }
+    assertThat(driver.alive).hasSize(1);
+  }
+
+  @Test
+  void what_is_kept_is_taken_before_garbage_is_looked_for() {
+    List<String> collections = new ArrayList<>();
+    DeviceMemory kept =
+        new DeviceMemory(
+            "test:0",
+            64 * KIB,
+            32 * KIB,
+            driver,
+            new GarbageRule(Long.MAX_VALUE, 1),
+            () -> collections.add("collected"));
+    kept.allocate(KIB, "held");
+    kept.allocate(2 * KIB, "kept").release();
+    collections.clear();
+    kept.allocate(2 * KIB, "again");
+
+    assertThat(collections).isEmpty();
   }
 
   @Test
