@@ -114,7 +114,7 @@ public final class MatrixProduct {
     }
 
     /** Where the matrix begins that goes with each one of a batch that this one is repeated to. */
-    int[] places(Shape batch) {
+    public int[] places(Shape batch) {
       int size = view.extent(-1) * view.extent(-2);
       int[] strides = Layout.over(batch, batch());
       int[] places = new int[batch.size()];

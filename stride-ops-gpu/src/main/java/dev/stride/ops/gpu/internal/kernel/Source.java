@@ -3,7 +3,7 @@ package dev.stride.ops.gpu.internal.kernel;
 import dev.stride.api.DataType;
 
 /** What the sources of all kernels begin with. */
-final class Source {
+public final class Source {
 
   /** Not inline: without an external definition the linkers of some drivers miss it. */
   private static final String FUNCTIONS =
@@ -22,8 +22,13 @@ final class Source {
 
   private Source() {}
 
+  /** What a source begins with that declares types of its own, up to this one. */
+  public static String types(DataType widest) {
+    return pragma(widest == DataType.FLOAT64);
+  }
+
   /** The type of elements, {@code T}, and the functions of {@link Code}. */
-  static String elements(DataType type) {
+  public static String elements(DataType type) {
     return pragma(type == DataType.FLOAT64)
         + "typedef "
         + name(type)
@@ -34,7 +39,7 @@ final class Source {
   }
 
   /** The same, the type that is accumulated in, {@code A}: float64 where there is one, a fold. */
-  static String folds(DataType type, boolean doubles, Fold fold) {
+  public static String folds(DataType type, boolean doubles, Fold fold) {
     return pragma(doubles)
         + elements(type)
         + "typedef "
@@ -57,7 +62,8 @@ final class Source {
     return doubles ? "#pragma OPENCL EXTENSION cl_khr_fp64 : enable\n" : "";
   }
 
-  private static String name(DataType type) {
+  /** The name of a type of elements. */
+  public static String name(DataType type) {
     return type == DataType.FLOAT64 ? "double" : "float";
   }
 }

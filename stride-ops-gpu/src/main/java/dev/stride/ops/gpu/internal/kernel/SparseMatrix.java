@@ -63,6 +63,18 @@ public record SparseMatrix(int columns, int[] starts, int[] column, double @Null
     return new SparseMatrix(columns, starts, indices, null);
   }
 
+  /**
+   * The matrix that multiplies each element by a weight of its own; weights of 0 pass what is not
+   * finite.
+   *
+   * @param weights Not modified.
+   */
+  public static SparseMatrix diagonal(double... weights) {
+    int[] starts = new int[weights.length + 1];
+    Arrays.setAll(starts, row -> row);
+    return new SparseMatrix(weights.length, starts, Arrays.copyOf(starts, weights.length), weights);
+  }
+
   /** Number of rows: extent of the axis of the result. */
   public int rows() {
     return starts.length - 1;

@@ -16,15 +16,16 @@ import java.util.Optional;
  * @param rank of the tensor
  * @param matrices of the last axes, in their order; empty: the axis stays as it is
  */
-record AxisMatrices(AlongAxis along, int rank, List<Optional<SparseMatrix>> matrices)
+public record AxisMatrices(AlongAxis along, int rank, List<Optional<SparseMatrix>> matrices)
     implements LinearMap {
 
-  AxisMatrices {
+  /** Copies the list. */
+  public AxisMatrices {
     matrices = List.copyOf(matrices);
   }
 
   /** One matrix along one axis. */
-  static AxisMatrices one(AlongAxis along, Shape x, int axis, SparseMatrix matrix) {
+  public static AxisMatrices one(AlongAxis along, Shape x, int axis, SparseMatrix matrix) {
     List<Optional<SparseMatrix>> all = new ArrayList<>();
     all.add(Optional.of(matrix));
     for (int behind = axis + 1; behind < x.rank(); behind++) {

@@ -21,7 +21,8 @@ import java.util.List;
  * An operator on a device that is linear in each of two tensors. Saves nothing; the adjoint sees
  * both arguments. Stateless.
  */
-abstract class BilinearOperator implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+public abstract class BilinearOperator
+    implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
 
   private static final Code SUM = Code.of("a + b", "a", "b");
 
@@ -37,7 +38,8 @@ abstract class BilinearOperator implements BlockingOperator<Tensor>, TangentOper
    * @param b port of the second factor
    * @param auxiliary the inputs behind them
    */
-  BilinearOperator(String name, ComputeDevice device, String a, String b, Port... auxiliary) {
+  protected BilinearOperator(
+      String name, ComputeDevice device, String a, String b, Port... auxiliary) {
     this.ports = List.of(a, b);
     this.device = device;
     this.elements = new Elements(device, name);
@@ -49,8 +51,9 @@ abstract class BilinearOperator implements BlockingOperator<Tensor>, TangentOper
   /**
    * A product of tensors of two shapes, and its transposes; an error if they do not go together.
    */
-  interface Bilinear {
+  public interface Bilinear {
 
+    /** The product. */
     Tensor product(Tensor a, Tensor b);
 
     /** The transpose of {@code a -> f(a, b)} applied to a cotangent; of shape {@code a}. */
@@ -61,7 +64,7 @@ abstract class BilinearOperator implements BlockingOperator<Tensor>, TangentOper
   }
 
   /** The product of a call, checked. */
-  abstract Bilinear bilinear(OperatorCall call, Tensor a, Tensor b);
+  protected abstract Bilinear bilinear(OperatorCall call, Tensor a, Tensor b);
 
   @Override
   public final Signature signature() {

@@ -39,7 +39,7 @@ final class Broadcast extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     Shape shape = call.value("shape", Shape.class);
     if (!Operands.repeatsTo(x, shape)) {
       throw Operands.wrong(

@@ -31,7 +31,7 @@ final class Cast extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     return new Typed(call.tensor("x").dataType(), call.value("type", DataType.class));
   }
 

@@ -69,7 +69,7 @@ final class Convolution extends BilinearOperator {
   }
 
   @Override
-  Bilinear bilinear(OperatorCall call, Tensor x, Tensor kernel) {
+  protected Bilinear bilinear(OperatorCall call, Tensor x, Tensor kernel) {
     if (x.shape().rank() == 0 || x.shape().extent(-1) == 0) {
       throw Operands.wrong(call, noTime(x.shape()));
     }

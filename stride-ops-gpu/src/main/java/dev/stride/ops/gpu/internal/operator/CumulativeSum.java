@@ -33,7 +33,7 @@ final class CumulativeSum extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     return new Cumulated(AxesPorts.one(call, x));
   }
 

@@ -1,84 +1,72 @@
 package dev.stride.ops.gpu.internal.operator;
 
-import dev.stride.api.Operator;
-import dev.stride.api.Tensor;
 import dev.stride.api.spi.OperatorRegistrar;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Registers a device, its tensors and its operators. */
 public final class DeviceOperators {
 
-  /**
-   * An operator that is no formula.
-   *
-   * @param constructor makes it for a device
-   * @param samples what it is checked at
-   */
-  record Entry(
-      Function<ComputeDevice, Operator<Tensor>> constructor, Supplier<List<Sample>> samples) {}
-
   /** The operators that are no formulas of elements. */
-  static final List<Entry> ALL =
+  static final List<DeviceOperator> ALL =
       List.of(
-          new Entry(Total::sum, Total::samples),
-          new Entry(Total::mean, Total::samples),
-          new Entry(Product::new, Product::samples),
-          new Entry(Extremum::largest, Extremum::samples),
-          new Entry(Extremum::smallest, Extremum::samples),
-          new Entry(Norm::new, Norm::samples),
-          new Entry(Variance::variance, Variance::samples),
-          new Entry(Variance::deviation, Variance::samples),
-          new Entry(LogSumExp::new, LogSumExp::samples),
-          new Entry(Softmax::new, Softmax::samples),
-          new Entry(CumulativeSum::new, CumulativeSum::samples),
-          new Entry(Dot::new, Dot::samples),
-          new Entry(Reshape::new, Reshape::samples),
-          new Entry(Broadcast::new, Broadcast::samples),
-          new Entry(Reordering::transpose, Reordering::transposeSamples),
-          new Entry(Reordering::flip, Reordering::flipSamples),
-          new Entry(Slice::new, Slice::samples),
-          new Entry(Joining::concatenate, Joining::concatenateSamples),
-          new Entry(Joining::stack, Joining::stackSamples),
-          new Entry(Split::new, Split::samples),
-          new Entry(Picking::roll, Picking::rollSamples),
-          new Entry(Picking::repeat, Picking::repeatSamples),
-          new Entry(Gather::new, Gather::samples),
-          new Entry(ScatterAdd::new, ScatterAdd::samples),
-          new Entry(PadConstant::new, PadConstant::samples),
-          new Entry(Padding::edge, Widths::samples),
-          new Entry(Padding::reflect, Widths::samples),
-          new Entry(Padding::mirror, Widths::samples),
-          new Entry(Padding::absorbing, Padding::absorbingSamples),
-          new Entry(Cast::new, Cast::samples),
-          new Entry(MatrixOperator::matmul, MatrixOperator::matmulSamples),
-          new Entry(MatrixOperator::matvec, MatrixOperator::matvecSamples),
-          new Entry(MatrixOperator::outer, MatrixOperator::outerSamples),
-          new Entry(MatrixTranspose::new, MatrixTranspose::samples),
-          new Entry(Triangle::new, Triangle::samples),
-          new Entry(Convolution::convolve, Convolution::samples),
-          new Entry(Convolution::correlate, Convolution::samples),
-          new Entry(Convolution::fir, Convolution::samplesOfFilter),
-          new Entry(Resize::new, Resize::samples),
-          new Entry(GridDerivative::gradient, GridDerivative::samples),
-          new Entry(GridDerivative::divergence, GridDerivative::divergenceSamples),
-          new Entry(GridDerivative::laplacian, GridDerivative::samples),
-          new Entry(GaussianSmooth::new, GaussianSmooth::samples),
+          new DeviceOperator(Total::sum, Total::samples),
+          new DeviceOperator(Total::mean, Total::samples),
+          new DeviceOperator(Product::new, Product::samples),
+          new DeviceOperator(Extremum::largest, Extremum::samples),
+          new DeviceOperator(Extremum::smallest, Extremum::samples),
+          new DeviceOperator(Norm::new, Norm::samples),
+          new DeviceOperator(Variance::variance, Variance::samples),
+          new DeviceOperator(Variance::deviation, Variance::samples),
+          new DeviceOperator(LogSumExp::new, LogSumExp::samples),
+          new DeviceOperator(Softmax::new, Softmax::samples),
+          new DeviceOperator(CumulativeSum::new, CumulativeSum::samples),
+          new DeviceOperator(Dot::new, Dot::samples),
+          new DeviceOperator(Reshape::new, Reshape::samples),
+          new DeviceOperator(Broadcast::new, Broadcast::samples),
+          new DeviceOperator(Reordering::transpose, Reordering::transposeSamples),
+          new DeviceOperator(Reordering::flip, Reordering::flipSamples),
+          new DeviceOperator(Slice::new, Slice::samples),
+          new DeviceOperator(Joining::concatenate, Joining::concatenateSamples),
+          new DeviceOperator(Joining::stack, Joining::stackSamples),
+          new DeviceOperator(Split::new, Split::samples),
+          new DeviceOperator(Picking::roll, Picking::rollSamples),
+          new DeviceOperator(Picking::repeat, Picking::repeatSamples),
+          new DeviceOperator(Gather::new, Gather::samples),
+          new DeviceOperator(ScatterAdd::new, ScatterAdd::samples),
+          new DeviceOperator(PadConstant::new, PadConstant::samples),
+          new DeviceOperator(Padding::edge, Widths::samples),
+          new DeviceOperator(Padding::reflect, Widths::samples),
+          new DeviceOperator(Padding::mirror, Widths::samples),
+          new DeviceOperator(Padding::absorbing, Padding::absorbingSamples),
+          new DeviceOperator(Cast::new, Cast::samples),
+          new DeviceOperator(MatrixOperator::matmul, MatrixOperator::matmulSamples),
+          new DeviceOperator(MatrixOperator::matvec, MatrixOperator::matvecSamples),
+          new DeviceOperator(MatrixOperator::outer, MatrixOperator::outerSamples),
+          new DeviceOperator(MatrixTranspose::new, MatrixTranspose::samples),
+          new DeviceOperator(Triangle::new, Triangle::samples),
+          new DeviceOperator(Convolution::convolve, Convolution::samples),
+          new DeviceOperator(Convolution::correlate, Convolution::samples),
+          new DeviceOperator(Convolution::fir, Convolution::samplesOfFilter),
+          new DeviceOperator(Resize::new, Resize::samples),
+          new DeviceOperator(GridDerivative::gradient, GridDerivative::samples),
+          new DeviceOperator(GridDerivative::divergence, GridDerivative::divergenceSamples),
+          new DeviceOperator(GridDerivative::laplacian, GridDerivative::samples),
+          new DeviceOperator(GaussianSmooth::new, GaussianSmooth::samples),
           loss(ElementLosses.l2(), ElementLosses::l2Samples),
           loss(ElementLosses.l1(), ElementLosses::residuals),
           loss(ElementLosses.huber(), () -> ElementLosses.residuals(1)),
           loss(ElementLosses.studentT(), () -> ElementLosses.residuals(0.7)),
           loss(ElementLosses.boundBarrier(), ElementLosses::inside),
-          new Entry(UnitTraceLoss::normalised, UnitTraceLoss::normalisedSamples),
-          new Entry(UnitTraceLoss::correlation, UnitTraceLoss::correlationSamples),
-          new Entry(SlopeLoss::tikhonov, SlopeLoss::tikhonovSamples),
-          new Entry(SlopeLoss::totalVariation, SlopeLoss::totalVariationSamples));
+          new DeviceOperator(UnitTraceLoss::normalised, UnitTraceLoss::normalisedSamples),
+          new DeviceOperator(UnitTraceLoss::correlation, UnitTraceLoss::correlationSamples),
+          new DeviceOperator(SlopeLoss::tikhonov, SlopeLoss::tikhonovSamples),
+          new DeviceOperator(SlopeLoss::totalVariation, SlopeLoss::totalVariationSamples));
 
-  private static Entry loss(LossFormula formula, Supplier<List<Sample>> samples) {
-    return new Entry(device -> new ElementLoss(formula, device), samples);
+  private static DeviceOperator loss(LossFormula formula, Supplier<List<Sample>> samples) {
+    return new DeviceOperator(device -> new ElementLoss(formula, device), samples);
   }
 
   private DeviceOperators() {}
@@ -93,11 +81,6 @@ public final class DeviceOperators {
           .device(device.device())
           .samples(entry.samples());
     }
-    for (Entry entry : ALL) {
-      registrar
-          .operator(() -> entry.constructor().apply(device))
-          .device(device.device())
-          .samples(entry.samples());
-    }
+    ALL.forEach(operator -> operator.register(registrar, device));
   }
 }

@@ -10,7 +10,7 @@ import java.util.function.DoubleUnaryOperator;
 
 /** Where a function is defined and smooth, and the samples that it is checked at there. */
 @SuppressWarnings("ImmutableEnumChecker") // functions without state
-enum Domain {
+public enum Domain {
   /** All numbers. */
   ALL(v -> v),
   /** All numbers but those around 0, where there is a kink or a pole. */
@@ -31,7 +31,8 @@ enum Domain {
     this.inside = inside;
   }
 
-  Tensor of(Shape shape, long seed) {
+  /** A tensor of such numbers. */
+  public Tensor of(Shape shape, long seed) {
     return Tensor.random(shape, DataType.FLOAT64, seed).map(inside);
   }
 

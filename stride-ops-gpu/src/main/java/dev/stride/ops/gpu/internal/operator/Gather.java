@@ -38,7 +38,7 @@ final class Gather extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     return new Picked(x, IndexTensor.read(x, call));
   }
 

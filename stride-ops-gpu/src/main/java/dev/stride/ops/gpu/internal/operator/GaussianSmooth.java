@@ -37,7 +37,7 @@ final class GaussianSmooth extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     List<Number> given = call.values("sigma", Number.class);
     if (given.isEmpty() || (given.size() != 1 && given.size() != x.rank())) {
       throw Operands.wrong(

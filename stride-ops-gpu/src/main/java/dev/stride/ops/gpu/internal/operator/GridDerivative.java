@@ -63,7 +63,7 @@ final class GridDerivative extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     GridPorts.requireAxes(call, x);
     Shape grid = kind == Kind.DIVERGENCE ? components(x, call) : x;
     double[] spacing = GridPorts.spacing(call, grid);

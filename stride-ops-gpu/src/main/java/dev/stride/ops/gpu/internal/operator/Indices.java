@@ -4,7 +4,7 @@ import dev.stride.api.OperatorCall;
 import dev.stride.api.Shape;
 
 /** Reads numbers that must be whole: indices, widths, one axis. */
-final class Indices {
+public final class Indices {
 
   private Indices() {}
 
@@ -23,7 +23,7 @@ final class Indices {
   }
 
   /** The port {@code axis}, counted from the first axis. */
-  static int axis(OperatorCall call, String port, Shape shape, int fallback) {
+  public static int axis(OperatorCall call, String port, Shape shape, int fallback) {
     int axis = call.integer("axis", fallback);
     int counted = axis < 0 ? axis + shape.rank() : axis;
     if (counted < 0 || counted >= shape.rank()) {

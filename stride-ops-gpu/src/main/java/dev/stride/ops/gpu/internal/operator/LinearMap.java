@@ -4,7 +4,7 @@ import dev.stride.api.Saved;
 import dev.stride.api.Tensor;
 
 /** A linear map of tensors of one shape on a device, and its transpose. */
-interface LinearMap extends Saved {
+public interface LinearMap extends Saved {
 
   /** The map of a tensor that is on the device. */
   Tensor forward(Tensor x);

@@ -19,12 +19,13 @@ import java.util.List;
  * An operator {@code y = A x} on a device whose only differentiable input is {@code x}; the others,
  * all auxiliary, select the {@link LinearMap}, which is all that it saves.
  */
-abstract class LinearOperator implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+public abstract class LinearOperator implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
 
   private final Signature signature;
   private final ComputeDevice device;
 
-  LinearOperator(String name, ComputeDevice device, Port... auxiliary) {
+  /** Takes the name and the auxiliary inputs behind {@code x}. */
+  protected LinearOperator(String name, ComputeDevice device, Port... auxiliary) {
     Signature.Builder builder = Signature.named(name).input("x");
     List.of(auxiliary).forEach(builder::input);
     this.signature = builder.output("y").linearIn("x").adjointNeeds().build();
@@ -32,7 +33,7 @@ abstract class LinearOperator implements BlockingOperator<Tensor>, TangentOperat
   }
 
   /** The map for arguments of this shape, checked. */
-  abstract LinearMap map(Shape x, OperatorCall call);
+  protected abstract LinearMap map(Shape x, OperatorCall call);
 
   @Override
   public final Signature signature() {

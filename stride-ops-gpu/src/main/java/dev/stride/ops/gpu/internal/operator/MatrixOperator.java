@@ -72,7 +72,7 @@ final class MatrixOperator extends BilinearOperator {
   }
 
   @Override
-  Bilinear bilinear(OperatorCall call, Tensor a, Tensor b) {
+  protected Bilinear bilinear(OperatorCall call, Tensor a, Tensor b) {
     return switch (kind) {
       case MATMUL -> matmul(call, a, b);
       case MATVEC -> matvec(call, a, b);

@@ -28,7 +28,7 @@ final class MatrixTranspose extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     if (x.rank() < 2) {
       throw Operands.wrong(
           call,

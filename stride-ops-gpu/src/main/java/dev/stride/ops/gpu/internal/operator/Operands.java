@@ -8,7 +8,7 @@ import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import java.util.List;
 
 /** The tensors of a call: checks that they go together, and has them on the device. */
-final class Operands {
+public final class Operands {
 
   private Operands() {}
 
@@ -16,11 +16,12 @@ final class Operands {
    * The tensors on the device. A number given for a tensor, which the engine has on the heap, is
    * copied there; everything else must be there.
    */
-  static List<Tensor> on(ComputeDevice device, OperatorCall call, List<String> ports) {
+  public static List<Tensor> on(ComputeDevice device, OperatorCall call, List<String> ports) {
     return ports.stream().map(port -> on(device, call.tensor(port))).toList();
   }
 
-  static Tensor on(ComputeDevice device, Tensor tensor) {
+  /** The tensor on the device, as above. */
+  public static Tensor on(ComputeDevice device, Tensor tensor) {
     boolean number = tensor.shape().rank() == 0 && tensor.device().equals(Device.CPU);
     if (number) {
       return device.filled(tensor.shape(), tensor.dataType(), tensor.item());
@@ -29,7 +30,8 @@ final class Operands {
     return tensor;
   }
 
-  static void sameType(OperatorCall call, List<String> ports, List<Tensor> tensors) {
+  /** Checks that tensors have one type. */
+  public static void sameType(OperatorCall call, List<String> ports, List<Tensor> tensors) {
     for (int i = 1; i < tensors.size(); i++) {
       if (tensors.get(i).dataType() != tensors.getFirst().dataType()) {
         throw wrong(
@@ -49,7 +51,7 @@ final class Operands {
   }
 
   /** The shape that all can be broadcast to. */
-  static Shape common(OperatorCall call, List<String> ports, List<Tensor> tensors) {
+  public static Shape common(OperatorCall call, List<String> ports, List<Tensor> tensors) {
     Shape common = tensors.getFirst().shape();
     for (int i = 1; i < tensors.size(); i++) {
       for (int k = 0; k < i; k++) {
@@ -66,7 +68,8 @@ final class Operands {
     return common;
   }
 
-  static void sameShape(OperatorCall call, String first, Tensor a, String second, Tensor b) {
+  /** Checks that two tensors have one shape. */
+  public static void sameShape(OperatorCall call, String first, Tensor a, String second, Tensor b) {
     if (!a.shape().equals(b.shape())) {
       throw wrong(
           call,
@@ -76,7 +79,7 @@ final class Operands {
   }
 
   /** What every message about two shapes starts with. */
-  static String shapes(String first, Tensor a, String second, Tensor b) {
+  public static String shapes(String first, Tensor a, String second, Tensor b) {
     return "`"
         + first
         + "` has shape "
@@ -93,7 +96,7 @@ final class Operands {
   }
 
   /** Whether two shapes can be broadcast to a common one. */
-  static boolean fit(Shape a, Shape b) {
+  public static boolean fit(Shape a, Shape b) {
     for (int axis = 1; axis <= Math.min(a.rank(), b.rank()); axis++) {
       int x = a.extent(-axis);
       int y = b.extent(-axis);
@@ -105,7 +108,7 @@ final class Operands {
   }
 
   /** The shape that two that fit are broadcast to. */
-  static Shape common(Shape a, Shape b) {
+  public static Shape common(Shape a, Shape b) {
     int[] extents = new int[Math.max(a.rank(), b.rank())];
     for (int axis = 1; axis <= extents.length; axis++) {
       int x = axis <= a.rank() ? a.extent(-axis) : 1;
@@ -115,7 +118,8 @@ final class Operands {
     return Shape.of(extents);
   }
 
-  static IllegalArgumentException wrong(OperatorCall call, String what) {
+  /** The refusal of a call, which starts with the name of the operator. */
+  public static IllegalArgumentException wrong(OperatorCall call, String what) {
     return new IllegalArgumentException(call.signature().name() + ": " + what);
   }
 }

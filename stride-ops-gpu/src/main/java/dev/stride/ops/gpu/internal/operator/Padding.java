@@ -66,7 +66,7 @@ final class Padding extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     double strength = kind == Kind.ABSORBING ? strength(call) : 0;
     List<Side> sides = Widths.read(x, call);
     check(x, sides, call);

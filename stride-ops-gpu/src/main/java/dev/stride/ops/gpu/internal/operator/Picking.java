@@ -52,7 +52,7 @@ final class Picking extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     int axis = Indices.axis(call, "x", x);
     int given = call.integer(number);
     int extent = x.extent(axis);

@@ -47,7 +47,7 @@ final class Reordering extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     int[] axes = AxesPorts.listed(call, x);
     return reverses ? flipped(x, axes) : transposed(x, axes, call);
   }

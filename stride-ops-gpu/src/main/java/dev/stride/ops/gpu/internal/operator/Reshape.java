@@ -27,7 +27,7 @@ final class Reshape extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     Shape shape = shape(x, call);
     if (shape.size() != x.size()) {
       throw Operands.wrong(

@@ -38,7 +38,7 @@ final class Resize extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     Shape shape = call.value("shape", Shape.class);
     if (shape.rank() > x.rank()) {
       throw Operands.wrong(

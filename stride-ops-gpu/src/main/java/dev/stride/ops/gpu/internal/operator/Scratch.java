@@ -8,12 +8,15 @@ import java.util.Deque;
  * Tensors that an operator needs on the way to its result, whose memory goes back when the commands
  * are handed over. Not safe for concurrent use.
  */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
 
   private final Deque<Tensor> tensors = new ArrayDeque<>();
 
+  /** Nothing yet. */
+  public Scratch() {}
+
   /** The tensor, to be given back on closing. */
-  Tensor keep(Tensor tensor) {
+  public Tensor keep(Tensor tensor) {
     tensors.push(tensor);
     return tensor;
   }

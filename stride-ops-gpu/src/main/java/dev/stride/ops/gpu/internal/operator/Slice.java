@@ -41,7 +41,7 @@ final class Slice extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     int[] start = indices(call, "start", x);
     int[] stop = indices(call, "stop", x);
     int[] step = steps(call, x);

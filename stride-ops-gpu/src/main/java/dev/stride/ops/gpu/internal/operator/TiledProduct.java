@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The product of two stacks of matrices, and its transposes. */
-final class TiledProduct implements BilinearOperator.Bilinear {
+public final class TiledProduct implements BilinearOperator.Bilinear {
 
   private static final Code ITSELF = Code.of("x", "x");
 
@@ -29,7 +29,7 @@ final class TiledProduct implements BilinearOperator.Bilinear {
    * @param left {@code [batch..., m, k]}
    * @param right {@code [batch..., k, n]}
    */
-  TiledProduct(ComputeDevice device, String operator, Shape batch, Shape left, Shape right) {
+  public TiledProduct(ComputeDevice device, String operator, Shape batch, Shape left, Shape right) {
     this.products = new MatrixProduct(device, operator);
     this.sums = new Reduction(device, operator);
     this.batch = batch;

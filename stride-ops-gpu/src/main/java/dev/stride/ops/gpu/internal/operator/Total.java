@@ -50,7 +50,7 @@ final class Total extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     Axes axes = AxesPorts.of(call, x);
     return new Reduced(axes, divides ? axes.length() : 1);
   }

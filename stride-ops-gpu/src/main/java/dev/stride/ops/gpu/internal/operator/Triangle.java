@@ -39,7 +39,7 @@ final class Triangle extends LinearOperator {
   }
 
   @Override
-  LinearMap map(Shape x, OperatorCall call) {
+  protected LinearMap map(Shape x, OperatorCall call) {
     if (x.rank() < 2) {
       throw Operands.wrong(
           call,
