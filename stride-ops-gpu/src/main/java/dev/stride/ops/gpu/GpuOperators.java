@@ -9,9 +9,15 @@ import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.device.GroupSizes;
 import dev.stride.ops.gpu.internal.device.MemoryBudget;
 import dev.stride.ops.gpu.internal.device.ProgramCache;
+import dev.stride.ops.gpu.internal.fourier.Tables;
+import dev.stride.ops.gpu.internal.linalg.LinearAlgebra;
+import dev.stride.ops.gpu.internal.loss.LossOperators;
 import dev.stride.ops.gpu.internal.opencl.DeviceDescription;
 import dev.stride.ops.gpu.internal.opencl.DeviceSearch;
 import dev.stride.ops.gpu.internal.operator.DeviceOperators;
+import dev.stride.ops.gpu.internal.signal.SignalOperators;
+import dev.stride.ops.gpu.internal.space.SpaceOperators;
+import dev.stride.ops.gpu.internal.sparse.SparseOperators;
 import dev.stride.ops.gpu.internal.wave.WaveOperators;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +86,13 @@ public final class GpuOperators implements OperatorPack {
   @Override
   public void register(OperatorRegistrar registrar) {
     for (ComputeDevice device : devices) {
+      Tables tables = new Tables();
       DeviceOperators.register(registrar, device);
+      SignalOperators.register(registrar, device, tables);
+      SpaceOperators.register(registrar, device);
+      LinearAlgebra.register(registrar, device);
+      SparseOperators.register(registrar, device);
+      LossOperators.register(registrar, device, tables);
       WaveOperators.register(registrar, device);
     }
   }

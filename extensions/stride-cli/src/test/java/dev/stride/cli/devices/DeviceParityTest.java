@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.stride.api.AdjointCall;
 import dev.stride.api.Arguments;
+import dev.stride.api.BlockingOperator;
 import dev.stride.api.DataType;
 import dev.stride.api.Device;
+import dev.stride.api.ForwardCall;
+import dev.stride.api.Gradients;
+import dev.stride.api.Outputs;
 import dev.stride.api.Shape;
+import dev.stride.api.Signature;
 import dev.stride.api.Tensor;
 import dev.stride.api.Variable;
 import dev.stride.api.spi.Sample;
 import dev.stride.core.Discovery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -33,6 +40,34 @@ class DeviceParityTest {
   /** Of the norms: rounding of some functions of float32, and of sums of a few thousand terms. */
   private static final double TOLERANCE = 2e-6;
 
+  /** Of these vectors say too little. */
+  private static final Set<String> OF_SEVERAL_AXES =
+      Set.of(
+          "stride.fft",
+          "stride.inverse-fft",
+          "stride.real-fft",
+          "stride.inverse-real-fft",
+          "stride.hilbert",
+          "stride.envelope",
+          "stride.resample",
+          "stride.resample-polyphase",
+          "stride.time-shift",
+          "stride.time-integral",
+          "stride.butterworth",
+          "stride.interpolate",
+          "stride.inject",
+          "stride.envelope-distance",
+          "stride.travel-time",
+          "stride.optimal-transport",
+          "stride.triangular-solve",
+          "stride.cholesky",
+          "stride.solve",
+          "stride.inverse",
+          "stride.determinant",
+          "stride.logdet",
+          "stride.symmetric-eigenvalues",
+          "stride.singular-values");
+
   @TestFactory
   Stream<DynamicTest> every_operator_agrees_with_the_processor() {
     return DEVICES
@@ -50,6 +85,28 @@ class DeviceParityTest {
           DEVICES.computed(entry.name(), arguments, "cpu"),
           TOLERANCE,
           "%s of %d elements".formatted(entry.name(), size));
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> samples_of_stacks_and_several_axes_agree_with_the_processor() {
+    return DEVICES
+        .operators(BothDevices.DEVICE)
+        .filter(entry -> OF_SEVERAL_AXES.contains(entry.name()))
+        .map(entry -> dynamicTest(entry.name(), () -> agreeAtSamples(entry)));
+  }
+
+  private static void agreeAtSamples(Discovery.Entry entry) {
+    for (Sample sample : entry.samples().get()) {
+      Arguments arguments =
+          BothDevices.mapped(
+              sample.arguments(),
+              value -> value instanceof Tensor tensor ? tensor.cast(DataType.FLOAT32) : value);
+      Agreement.requireClose(
+          DEVICES.computed(entry.name(), arguments, "opencl"),
+          DEVICES.computed(entry.name(), arguments, "cpu"),
+          TOLERANCE,
+          entry.name() + " at " + sample.description());
     }
   }
 
@@ -83,11 +140,29 @@ class DeviceParityTest {
     assertThat(gradients).containsOnly(gradients.getFirst());
   }
 
+  /** An operator of the processor's. */
+  private static final class Doubled implements BlockingOperator<Tensor> {
+    @Override
+    public Signature signature() {
+      return Signature.named("test.doubled").input("x").output("y").build();
+    }
+
+    @Override
+    public Outputs forward(ForwardCall call) {
+      return Outputs.of(call.tensor("x").times(2));
+    }
+
+    @Override
+    public Gradients adjoint(AdjointCall call) {
+      return Gradients.of(call.cotangent().times(2));
+    }
+  }
+
   @Test
   void operator_that_the_device_lacks_is_an_error_that_says_so() {
     Variable<Tensor> x =
         DEVICES.stride().parameter(Tensor.random(Shape.of(16), DataType.FLOAT32, 3));
-    Variable<Tensor> y = DEVICES.stride().operator("hilbert").call(x.moveTo("opencl"));
+    Variable<Tensor> y = DEVICES.stride().bind(new Doubled()).call(x.moveTo("opencl"));
 
     assertThatThrownBy(y::get)
         .hasMessageContaining("is on opencl:0, but the operator computes on cpu")
