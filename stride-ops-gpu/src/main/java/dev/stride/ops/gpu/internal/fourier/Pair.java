@@ -15,8 +15,4 @@ public record Pair(Tensor real, Tensor imaginary) {
   DataType type() {
     return real.dataType();
   }
-
-  Pair swapped() {
-    return new Pair(imaginary, real);
-  }
 }

@@ -64,7 +64,12 @@ final class PassSource {
   private static String butterfly(int radix) {
     StringBuilder code = new StringBuilder(PARAMETERS);
     code.append("const uint i = at % butterflies, line = at / butterflies * length;\n");
-    code.append("const uint k = i % span;\nuint from, out;\nT a, b, c, s;\n");
+    code.append(
+        """
+        const uint k = i % span;
+        uint from, out;
+        T a, b, c, s;
+        """);
     for (int q = 0; q < radix; q++) {
       code.append(
           """

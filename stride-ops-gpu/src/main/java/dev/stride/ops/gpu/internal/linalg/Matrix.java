@@ -78,7 +78,7 @@ final class Matrix {
 
   /** The lower triangle with half its diagonal. */
   Tensor halved(Tensor x) {
-    return masked(x, (i, j) -> Integer.compare(i, j) + 1);
+    return masked(x, (i, j) -> i > j ? 2 : i == j ? 1 : 0);
   }
 
   /** Elements times half the number of their place. */

@@ -58,17 +58,17 @@ record SingularSystem(Tensor values, Tensor shorter, Tensor longer) implements S
               first = sum(lane, lanes, parts, first);
               second = sum(lane, lanes, parts, second);
               product = sum(lane, lanes, parts, product);
-              if (!(fabs(product) > epsilon * sqrt(first) * sqrt(second))) { continue; }
-              turns = true;
-              const A ratio = (second - first) / (2 * product);
+              const bool turn = fabs(product) > epsilon * sqrt(first) * sqrt(second);
+              turns = turns || turn;
+              const A ratio = (second - first) / (2 * (turn ? product : 1));
               const A tangent = (ratio < 0 ? -1 : 1) / (fabs(ratio) + sqrt(ratio * ratio + 1));
               const A cosine = 1 / sqrt(tangent * tangent + 1), sine = tangent * cosine;
-              for (uint k = lane; k < length; k += lanes) {
+              for (uint k = lane; turn && k < length; k += lanes) {
                 const A x = w[p * length + k], y = w[q * length + k];
                 w[p * length + k] = cosine * x - sine * y;
                 w[q * length + k] = sine * x + cosine * y;
               }
-              for (uint k = lane; k < n; k += lanes) {
+              for (uint k = lane; turn && k < n; k += lanes) {
                 const A x = basis[p * n + k], y = basis[q * n + k];
                 basis[p * n + k] = cosine * x - sine * y;
                 basis[q * n + k] = sine * x + cosine * y;

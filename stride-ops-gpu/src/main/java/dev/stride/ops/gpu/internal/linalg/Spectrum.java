@@ -19,12 +19,13 @@ import java.util.List;
  */
 record Spectrum(Tensor values, Tensor vectors) implements Saved {
 
-  private static final String KERNEL =
+  /** Barriers are where every item comes past, whether a pair is turned or not. */
+  private static final String KERNELS =
       """
       #define SWEEPS 40
-      __kernel void spectra(
+      __kernel void turned(
           const uint matrices, const uint n, const A epsilon, __global A *all,
-          __global A *bases, __global A *values, __global A *vectors) {
+          __global A *bases) {
         GROUP;
         __local A parts[LANES];
         if (group >= matrices) { return; }
@@ -43,13 +44,13 @@ record Spectrum(Tensor values, Tensor vectors) implements Saved {
             for (uint q = p + 1; q < n; q++) {
               TOGETHER;
               const A off = a[p * n + q];
-              if (!(fabs(off) > small)) { continue; }
-              turns = true;
-              const A ratio = (a[q * n + q] - a[p * n + p]) / (2 * off);
+              const bool turn = fabs(off) > small;
+              const A ratio = (a[q * n + q] - a[p * n + p]) / (2 * (turn ? off : 1));
               const A tangent = (ratio < 0 ? -1 : 1) / (fabs(ratio) + sqrt(ratio * ratio + 1));
               const A cosine = 1 / sqrt(tangent * tangent + 1), sine = tangent * cosine;
+              turns = turns || turn;
               TOGETHER;
-              for (uint k = lane; k < n; k += lanes) {
+              for (uint k = lane; turn && k < n; k += lanes) {
                 const A x = a[p * n + k], y = a[q * n + k];
                 a[p * n + k] = cosine * x - sine * y;
                 a[q * n + k] = sine * x + cosine * y;
@@ -58,7 +59,7 @@ record Spectrum(Tensor values, Tensor vectors) implements Saved {
                 basis[q * n + k] = sine * u + cosine * v;
               }
               TOGETHER;
-              for (uint k = lane; k < n; k += lanes) {
+              for (uint k = lane; turn && k < n; k += lanes) {
                 const A x = a[k * n + p], y = a[k * n + q];
                 a[k * n + p] = k == q ? 0 : cosine * x - sine * y;
                 a[k * n + q] = k == p ? 0 : sine * x + cosine * y;
@@ -68,11 +69,21 @@ record Spectrum(Tensor values, Tensor vectors) implements Saved {
         }
         TOGETHER;
         for (uint i = lane; i < n; i += lanes) {
-          const A value = isfinite(most) ? a[i * n + i] : NAN;
-          uint rank = isfinite(most) ? 0 : i;
-          for (uint j = 0; isfinite(most) && j < n; j++) {
+          a[i * n + i] = isfinite(most) ? a[i * n + i] : NAN;
+        }
+      }
+      __kernel void sorted(
+          const uint matrices, const uint n, __global const A *all, __global const A *bases,
+          __global A *values, __global A *vectors) {
+        GROUP;
+        if (group >= matrices) { return; }
+        __global const A *a = all + group * n * n, *basis = bases + group * n * n;
+        for (uint i = lane; i < n; i += lanes) {
+          const A value = a[i * n + i];
+          uint rank = isnan(value) ? i : 0;
+          for (uint j = 0; j < n; j++) {
             const A other = a[j * n + j];
-            rank += other < value || (!(value < other) && j < i) ? 1 : 0;
+            rank += other < value || (other == value && j < i) ? 1 : 0;
           }
           values[group * n + rank] = value;
           for (uint k = 0; k < n; k++) {
@@ -94,23 +105,25 @@ record Spectrum(Tensor values, Tensor vectors) implements Saved {
       try (Scratch scratch = new Scratch()) {
         Tensor a = scratch.keep(device.copy(symmetric));
         Tensor bases = scratch.keep(device.allocate(shape, type, operator + " workspace"));
-        List<DeviceStorage> written =
-            List.of(
-                device.storage(a),
-                device.storage(bases),
-                device.storage(values),
-                device.storage(vectors));
-        List<Object> arguments =
-            List.of(
-                batch.size(),
-                n,
-                epsilon(type),
-                written.get(0),
-                written.get(1),
-                written.get(2),
-                written.get(3));
-        new Groups(device, operator, type)
-            .launch(KERNEL, "spectra", batch.size(), n, arguments, written);
+        DeviceStorage turned = device.storage(a);
+        DeviceStorage basis = device.storage(bases);
+        DeviceStorage ordered = device.storage(values);
+        DeviceStorage rows = device.storage(vectors);
+        Groups groups = new Groups(device, operator, type);
+        groups.launch(
+            KERNELS,
+            "turned",
+            batch.size(),
+            n,
+            List.of(batch.size(), n, epsilon(type), turned, basis),
+            List.of(turned, basis));
+        groups.launch(
+            KERNELS,
+            "sorted",
+            batch.size(),
+            n,
+            List.of(batch.size(), n, turned, basis, ordered, rows),
+            List.of(ordered, rows));
       }
     }
     return new Spectrum(values, vectors);

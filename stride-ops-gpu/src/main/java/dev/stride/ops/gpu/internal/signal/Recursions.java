@@ -116,7 +116,11 @@ final class Recursions {
 
   private String source(DataType in, DataType out) {
     return Source.types(wide)
-        + "typedef %s A;\ntypedef %s IN;\ntypedef %s OUT;\n"
+        + """
+        typedef %s A;
+        typedef %s IN;
+        typedef %s OUT;
+        """
             .formatted(Source.name(wide), Source.name(in), Source.name(out))
         + KERNEL;
   }
