@@ -12,6 +12,7 @@ import dev.stride.api.Variable;
 import dev.stride.api.spi.Sample;
 import dev.stride.core.Discovery;
 import dev.stride.core.Stride;
+import dev.stride.core.StrideBuilder;
 import dev.stride.core.TransferPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +38,16 @@ final class BothDevices implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    Stride opened =
-        Stride.builder()
-            .transferPolicy(TransferPolicy.EXPLICIT)
-            .configure("stride.gpu.cache", "off")
-            .build();
+    Stride opened = builder().build();
     stride = opened;
     requireDevice(opened);
+  }
+
+  /** Of engines that move nothing by themselves and leave no compiled programs behind. */
+  static StrideBuilder builder() {
+    return Stride.builder()
+        .transferPolicy(TransferPolicy.EXPLICIT)
+        .configure("stride.gpu.cache", "off");
   }
 
   /** Skips the test where there is no device; fails it there in continuous integration. */

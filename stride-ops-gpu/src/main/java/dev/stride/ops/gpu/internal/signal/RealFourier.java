@@ -44,7 +44,8 @@ final class RealFourier extends PairOperator {
 
   @Override
   PairMap map(Shape x, OperatorCall call) {
-    return new Transform(fourier(), x.extent(-1), Signals.axes(call, "x", x));
+    int axes = Signals.axes(call, "x", x);
+    return new Transform(fourier(), x.extent(-1), axes);
   }
 
   private record Transform(Fourier fourier, int length, int axes) implements PairMap {
