@@ -23,23 +23,22 @@ final class AxisSums {
   private AxisSums() {}
 
   /**
-   * The sums, rounded once to the type of the elements.
+   * The sums.
    *
    * @param shape one that the terms' is a repetition of, of more than one element
    */
-  static Object of(Terms terms, Shape shape, Parallel parallel) {
+  static double[] of(Addition what, Terms terms, Shape shape, Parallel parallel) {
     if (terms.shape().size() == 0) {
-      return HeapArray.zeros(terms.type(), shape.size());
+      return new double[shape.size()];
     }
     Broadcast spread = Broadcast.of(shape, terms.shape());
-    double[] sums =
-        spread.rowsRepeat()
-            ? rows(terms, shape, spread, parallel)
-            : columns(terms, shape, spread, parallel);
-    return rounded(sums, terms.type());
+    return spread.rowsRepeat()
+        ? rows(what, terms, shape, spread, parallel)
+        : columns(what, terms, shape, spread, parallel);
   }
 
-  private static Object rounded(double[] sums, DataType type) {
+  /** Sums in the type of the elements, rounded once. */
+  static Object rounded(double[] sums, DataType type) {
     if (type == DataType.FLOAT64) {
       return sums;
     }
@@ -50,7 +49,8 @@ final class AxisSums {
     return rounded;
   }
 
-  private static double[] rows(Terms terms, Shape shape, Broadcast spread, Parallel parallel) {
+  private static double[] rows(
+      Addition what, Terms terms, Shape shape, Broadcast spread, Parallel parallel) {
     int length = spread.rowLength();
     int count = terms.shape().size() / length;
     double[] sums = new double[count];
@@ -59,9 +59,9 @@ final class AxisSums {
         count,
         Math.max(1, Chunks.ELEMENTS / length),
         (from, to) -> {
-          Terms.Reader reader = terms.reader();
+          Terms.Runs runs = terms.reader().sums(what);
           for (int row = from; row < to; row++) {
-            sums[row] = reader.sum(row * length, (row + 1) * length);
+            sums[row] = runs.of(row * length, (row + 1) * length);
           }
         });
     return count == shape.size()
@@ -83,7 +83,8 @@ final class AxisSums {
     return sums.values();
   }
 
-  private static double[] columns(Terms terms, Shape shape, Broadcast spread, Parallel parallel) {
+  private static double[] columns(
+      Addition what, Terms terms, Shape shape, Broadcast spread, Parallel parallel) {
     int length = spread.rowLength();
     int rows = terms.shape().size() / length;
     int repeats = Math.max(1, spread.repeats());
@@ -106,7 +107,7 @@ final class AxisSums {
             int width = Math.min(COLUMNS, length - column);
             for (int row = first; row < last; row++) {
               Object tile = reader.read(row * length + column, width);
-              add(tile, reader.offset(), parts, block * length + column, width);
+              add(what, tile, reader.offset(), parts, block * length + column, width);
             }
           }
         });
@@ -115,8 +116,10 @@ final class AxisSums {
         : added(parts, length, shape, run -> spread.position(run / blocks * repeats * length));
   }
 
-  private static void add(Object x, int from, double[] sums, int at, int count) {
-    if (x instanceof float[] floats) {
+  private static void add(Addition what, Object x, int from, double[] sums, int at, int count) {
+    if (what == Addition.SQUARES) {
+      addSquares(x, from, sums, at, count);
+    } else if (x instanceof float[] floats) {
       for (int i = 0; i < count; i++) {
         sums[at + i] += floats[from + i];
       }
@@ -124,6 +127,21 @@ final class AxisSums {
       double[] doubles = (double[]) x;
       for (int i = 0; i < count; i++) {
         sums[at + i] += doubles[from + i];
+      }
+    }
+  }
+
+  private static void addSquares(Object x, int from, double[] sums, int at, int count) {
+    if (x instanceof float[] floats) {
+      for (int i = 0; i < count; i++) {
+        double term = floats[from + i];
+        sums[at + i] += term * term;
+      }
+    } else {
+      double[] doubles = (double[]) x;
+      for (int i = 0; i < count; i++) {
+        double term = doubles[from + i];
+        sums[at + i] += term * term;
       }
     }
   }

@@ -19,4 +19,12 @@ final class CompensatedSum {
   double value() {
     return Double.isFinite(sum) ? sum + lost : sum;
   }
+
+  /** The sum, which starts from zero again. */
+  double take() {
+    double value = value();
+    sum = 0;
+    lost = 0;
+    return value;
+  }
 }

@@ -4,103 +4,34 @@ import dev.stride.api.DataType;
 import dev.stride.api.Parallel;
 import dev.stride.api.Tensor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reductions over axes other than sums. The order of terms depends on shapes alone.
  *
  * <p>All results have the shape {@link Axes#kept}.
  */
+@SuppressWarnings("ImmutableEnumChecker") // kernels are immutable but for what they have compiled
 public enum Folds {
   /** The largest element; NaN if any is. -Infinity of none. */
-  MAX(Double.NEGATIVE_INFINITY) {
-    @Override
-    double of(double a, double b) {
-      return Math.max(a, b);
-    }
-
-    @Override
-    void add(float[] x, int from, double[] lanes, int at, int count) {
-      for (int i = 0; i < count; i++) {
-        lanes[at + i] = Math.max(lanes[at + i], (double) x[from + i]);
-      }
-    }
-
-    @Override
-    void add(double[] x, int from, double[] lanes, int at, int count) {
-      for (int i = 0; i < count; i++) {
-        lanes[at + i] = Math.max(lanes[at + i], x[from + i]);
-      }
-    }
-  },
+  MAX(Double.NEGATIVE_INFINITY, new ColumnExtremes(BinaryFunction.MAX)),
   /** The smallest element; NaN if any is. Infinity of none. */
-  MIN(Double.POSITIVE_INFINITY) {
-    @Override
-    double of(double a, double b) {
-      return Math.min(a, b);
-    }
-
-    @Override
-    void add(float[] x, int from, double[] lanes, int at, int count) {
-      for (int i = 0; i < count; i++) {
-        lanes[at + i] = Math.min(lanes[at + i], (double) x[from + i]);
-      }
-    }
-
-    @Override
-    void add(double[] x, int from, double[] lanes, int at, int count) {
-      for (int i = 0; i < count; i++) {
-        lanes[at + i] = Math.min(lanes[at + i], x[from + i]);
-      }
-    }
-  },
+  MIN(Double.POSITIVE_INFINITY, new ColumnExtremes(BinaryFunction.MIN)),
   /** The product in float64; 1 of none. */
-  PRODUCT(1) {
-    @Override
-    double of(double a, double b) {
-      return a * b;
-    }
-
-    @Override
-    void add(float[] x, int from, double[] lanes, int at, int count) {
-      for (int i = 0; i < count; i++) {
-        lanes[at + i] *= x[from + i];
-      }
-    }
-
-    @Override
-    void add(double[] x, int from, double[] lanes, int at, int count) {
-      for (int i = 0; i < count; i++) {
-        lanes[at + i] *= x[from + i];
-      }
-    }
-  };
+  PRODUCT(1, null);
 
   /** Results of a row side by side, so that loops over them become vector code. */
   private static final int LANES = 64;
 
   /** Columns that are folded at once: their results stay in the first-level cache. */
-  private static final int COLUMNS = 1024;
+  private static final int COLUMNS = 512;
 
   private final double ofNone;
+  private final @Nullable ColumnExtremes columns;
 
-  Folds(double ofNone) {
+  Folds(double ofNone, @Nullable ColumnExtremes columns) {
     this.ofNone = ofNone;
-  }
-
-  abstract double of(double a, double b);
-
-  /** Folds {@code x[from + i]} into {@code lanes[at + i]} for {@code 0 <= i < count}. */
-  abstract void add(float[] x, int from, double[] lanes, int at, int count);
-
-  /** Folds {@code x[from + i]} into {@code lanes[at + i]} for {@code 0 <= i < count}. */
-  abstract void add(double[] x, int from, double[] lanes, int at, int count);
-
-  private void add(Object x, int from, double[] lanes, int at, int count) {
-    if (x instanceof float[] floats) {
-      add(floats, from, lanes, at, count);
-    } else {
-      add((double[]) x, from, lanes, at, count);
-    }
+    this.columns = columns;
   }
 
   /** One result a slice. */
@@ -110,19 +41,19 @@ public enum Folds {
 
   /** One result a slice of terms, whose shape is {@link Axes#from}. */
   public Tensor over(Axes axes, Terms terms, Parallel parallel) {
-    double[] results = new double[axes.slices()];
-    Arrays.fill(results, ofNone);
+    DataType type = this == PRODUCT ? DataType.FLOAT64 : terms.type();
+    Object results = HeapArray.filled(type, axes.slices(), ofNone);
     if (terms.shape().size() > 0) {
       fold(axes, terms, results, parallel);
     }
-    Tensor exact = Tensor.adopt(axes.kept(), results);
-    return terms.type() == DataType.FLOAT64 ? exact : exact.cast(DataType.FLOAT32);
+    Tensor exact = HeapArray.adopt(axes.kept(), results);
+    return type == terms.type() ? exact : exact.cast(terms.type());
   }
 
-  private void fold(Axes axes, Terms terms, double[] results, Parallel parallel) {
+  private void fold(Axes axes, Terms terms, Object results, Parallel parallel) {
     Broadcast spread = Broadcast.of(axes.kept(), axes.from());
     if (axes.slices() == 1) {
-      results[0] = whole(terms, parallel);
+      HeapArray.set(results, 0, whole(terms, parallel));
     } else if (spread.rowsRepeat() && spread.runs() == 2) {
       rows(terms, axes.length(), results, parallel);
     } else if (!spread.rowsRepeat() && spread.runs() <= 3) {
@@ -132,35 +63,54 @@ public enum Folds {
           .read(
               terms.tensor(parallel),
               parallel,
-              (slice, array, from, count) ->
-                  results[slice] = row(Terms.reader(array), from, from + count));
+              (slice, array, from, count) -> {
+                Terms.Runs runs = runs(Terms.reader(array), terms.type());
+                HeapArray.set(results, slice, runs.of(from, from + count));
+              });
     }
   }
 
   private double whole(Terms terms, Parallel parallel) {
-    int size = terms.shape().size();
-    double[] parts = new double[Chunks.number(size, Chunks.ELEMENTS)];
-    Chunks.cover(
-        parallel,
-        size,
-        (from, to) -> parts[from / Chunks.ELEMENTS] = row(terms.reader(), from, to));
-    return last(parts);
+    return last(
+        Chunks.parts(
+            parallel,
+            terms.shape().size(),
+            (from, to) -> runs(terms.reader(), terms.type()).of(from, to)));
   }
 
-  private void rows(Terms terms, int length, double[] results, Parallel parallel) {
+  private void rows(Terms terms, int length, Object results, Parallel parallel) {
     Chunks.cover(
         parallel,
-        results.length,
+        terms.shape().size() / length,
         Math.max(1, Chunks.ELEMENTS / length),
         (from, to) -> {
-          Terms.Reader reader = terms.reader();
+          Terms.Runs runs = runs(terms.reader(), terms.type());
           for (int row = from; row < to; row++) {
-            results[row] = row(reader, row * length, (row + 1) * length);
+            HeapArray.set(results, row, runs.of(row * length, (row + 1) * length));
           }
         });
   }
 
-  private double row(Terms.Reader reader, int from, int to) {
+  /** Results of runs, for the thread of a reader. */
+  private Terms.Runs runs(Terms.Reader reader, DataType type) {
+    return this != PRODUCT && type == DataType.FLOAT32
+        ? extremes(reader)
+        : (from, to) -> folded(reader, from, to);
+  }
+
+  private Terms.Runs extremes(Terms.Reader reader) {
+    Extremes extremes = new Extremes();
+    return (from, to) -> {
+      extremes.clear();
+      for (int at = from; at < to; at += Sums.TILE) {
+        int count = Math.min(Sums.TILE, to - at);
+        extremes.add((float[]) reader.read(at, count), reader.offset(), count);
+      }
+      return this == MAX ? extremes.most() : extremes.least();
+    };
+  }
+
+  private double folded(Terms.Reader reader, int from, int to) {
     double[] lanes = new double[Math.min(LANES, to - from)];
     Arrays.fill(lanes, ofNone);
     for (int at = from; at < to; at += Sums.TILE) {
@@ -176,16 +126,21 @@ public enum Folds {
   private double last(double[] parts) {
     double result = ofNone;
     for (double part : parts) {
-      result = of(result, part);
+      result =
+          switch (this) {
+            case MAX -> Math.max(result, part);
+            case MIN -> Math.min(result, part);
+            case PRODUCT -> result * part;
+          };
     }
     return result;
   }
 
-  private void columns(Terms terms, Broadcast spread, double[] results, Parallel parallel) {
+  private void columns(Terms terms, Broadcast spread, Object results, Parallel parallel) {
     int length = spread.rowLength();
     int repeats = spread.repeats();
     int tiles = Chunks.number(length, COLUMNS);
-    int tasks = results.length / length * tiles;
+    int tasks = terms.shape().size() / repeats / length * tiles;
     Chunks.cover(
         parallel,
         tasks,
@@ -196,11 +151,54 @@ public enum Folds {
             int group = task / tiles;
             int column = task % tiles * COLUMNS;
             int width = Math.min(COLUMNS, length - column);
-            for (int row = group * repeats; row < (group + 1) * repeats; row++) {
-              Object tile = reader.read(row * length + column, width);
-              add(tile, reader.offset(), results, group * length + column, width);
+            int first = group * repeats * length + column;
+            int at = group * length + column;
+            if (columns != null) {
+              columns.fold(reader, terms.type(), first, length, repeats, width, results, at);
+            } else {
+              multiply(reader, first, length, repeats, width, (double[]) results, at);
             }
           }
         });
+  }
+
+  private void multiply(
+      Terms.Reader reader, int first, int stride, int rows, int width, double[] results, int at) {
+    for (int row = 0; row < rows; row++) {
+      Object tile = reader.read(first + row * stride, width);
+      add(tile, reader.offset(), results, at, width);
+    }
+  }
+
+  /**
+   * Folds {@code x[from + i]} into {@code lanes[at + i]} for {@code 0 <= i < count}.
+   *
+   * @param x float32 elements for products only
+   */
+  private void add(Object x, int from, double[] lanes, int at, int count) {
+    if (x instanceof float[] floats) {
+      for (int i = 0; i < count; i++) {
+        lanes[at + i] *= floats[from + i];
+      }
+      return;
+    }
+    double[] doubles = (double[]) x;
+    switch (this) {
+      case MAX -> {
+        for (int i = 0; i < count; i++) {
+          lanes[at + i] = Math.max(lanes[at + i], doubles[from + i]);
+        }
+      }
+      case MIN -> {
+        for (int i = 0; i < count; i++) {
+          lanes[at + i] = Math.min(lanes[at + i], doubles[from + i]);
+        }
+      }
+      case PRODUCT -> {
+        for (int i = 0; i < count; i++) {
+          lanes[at + i] *= doubles[from + i];
+        }
+      }
+    }
   }
 }

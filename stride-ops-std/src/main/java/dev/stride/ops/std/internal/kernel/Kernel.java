@@ -98,7 +98,7 @@ public final class Kernel {
       Object out, Shape shape, Parallel parallel, double[] parameters, Tensor... operands) {
     Spread spread = Spread.over(shape, operands);
     Compiled loop = loop(operands[0].dataType(), spread.uniform());
-    Chunks.cover(
+    Chunks.coverElements(
         parallel, shape.size(), (from, to) -> spread.cover(loop, parameters, out, 0, from, to));
   }
 

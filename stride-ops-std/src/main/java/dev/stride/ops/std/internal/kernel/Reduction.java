@@ -14,12 +14,6 @@ public final class Reduction {
 
   private Reduction() {}
 
-  /** The sum of the terms of a range. */
-  @FunctionalInterface
-  private interface Part {
-    double sum(int from, int to);
-  }
-
   /** Sum of all elements; 0 if there are none. */
   public static double sum(Tensor x, Parallel parallel) {
     return sum(Terms.of(x), parallel);
@@ -27,24 +21,26 @@ public final class Reduction {
 
   /** Sum of all terms; 0 if there are none. */
   public static double sum(Terms terms, Parallel parallel) {
-    return total(terms.shape().size(), parallel, (from, to) -> terms.reader().sum(from, to));
+    return sum(Addition.TERMS, terms, parallel);
+  }
+
+  private static double sum(Addition what, Terms terms, Parallel parallel) {
+    return total(
+        terms.shape().size(), parallel, (from, to) -> terms.reader().sums(what).of(from, to));
   }
 
   /** Inner product of two tensors of equal size and type. */
   public static double dot(Tensor x, Tensor y, Parallel parallel) {
     Object a = HeapArray.of(x);
     Object b = HeapArray.of(y);
-    return a instanceof float[] floats
-        ? total(x.size(), parallel, (from, to) -> Sums.dot(floats, (float[]) b, from, to))
-        : total(x.size(), parallel, (from, to) -> Sums.dot((double[]) a, (double[]) b, from, to));
+    return total(x.size(), parallel, (from, to) -> Sums.dot(a, b, from, to));
   }
 
-  private static double total(int size, Parallel parallel, Part part) {
+  private static double total(int size, Parallel parallel, Chunks.Part part) {
     if (size <= Chunks.ELEMENTS) {
-      return part.sum(0, size);
+      return part.of(0, size);
     }
-    double[] parts = new double[Chunks.number(size, Chunks.ELEMENTS)];
-    Chunks.cover(parallel, size, (from, to) -> parts[from / Chunks.ELEMENTS] = part.sum(from, to));
+    double[] parts = Chunks.parts(parallel, size, part);
     CompensatedSum sum = new CompensatedSum();
     for (double term : parts) {
       sum.add(term);
@@ -60,7 +56,8 @@ public final class Reduction {
     Broadcast spread = Broadcast.of(x.shape(), shape);
     Object in = HeapArray.of(x);
     Object out = HeapArray.zeros(x.dataType(), shape.size());
-    Chunks.cover(parallel, shape.size(), (from, to) -> spread.read(in, from, to - from, out, from));
+    Chunks.coverElements(
+        parallel, shape.size(), (from, to) -> spread.read(in, from, to - from, out, from));
     return HeapArray.adopt(shape, out);
   }
 
@@ -75,7 +72,7 @@ public final class Reduction {
     if (shape.size() == 1) {
       return Tensor.full(shape, sum(x, parallel), x.dataType());
     }
-    return HeapArray.adopt(shape, AxisSums.of(Terms.of(x), shape, parallel));
+    return sums(Addition.TERMS, Terms.of(x), shape, parallel);
   }
 
   /** The sums of slices, divided by a number; one rounding where all elements are summed. */
@@ -85,12 +82,43 @@ public final class Reduction {
 
   /** The sums of slices of terms, whose shape is {@link Axes#from}, divided by a number. */
   public static Tensor sum(Terms terms, Axes axes, double divisor, Parallel parallel) {
+    return sum(Addition.TERMS, terms, axes, divisor, parallel);
+  }
+
+  /** As {@link #sum(Terms, Axes, double, Parallel)}, of the squares of the terms in float64. */
+  public static Tensor sumOfSquares(Terms terms, Axes axes, double divisor, Parallel parallel) {
+    return sum(Addition.SQUARES, terms, axes, divisor, parallel);
+  }
+
+  private static Tensor sum(
+      Addition what, Terms terms, Axes axes, double divisor, Parallel parallel) {
     if (axes.kept().size() == 1) {
-      return Tensor.full(axes.kept(), sum(terms, parallel) / divisor, terms.type());
+      return Tensor.full(axes.kept(), sum(what, terms, parallel) / divisor, terms.type());
     }
-    Tensor sums = HeapArray.adopt(axes.kept(), AxisSums.of(terms, axes.kept(), parallel));
+    Tensor sums = sums(what, terms, axes.kept(), parallel);
     return divisor == 1
         ? sums
         : Elementwise.zip(Arithmetic.DIVIDE, sums, Tensor.scalar(divisor, terms.type()), parallel);
+  }
+
+  private static Tensor sums(Addition what, Terms terms, Shape shape, Parallel parallel) {
+    double[] sums = AxisSums.of(what, terms, shape, parallel);
+    return HeapArray.adopt(shape, AxisSums.rounded(sums, terms.type()));
+  }
+
+  /**
+   * The square roots of sums of squares over slices of terms, rounded once. Sums are in float64:
+   * those of float32 terms neither overflow nor underflow.
+   */
+  public static Tensor rootOfSquares(Terms terms, Axes axes, Parallel parallel) {
+    Shape shape = axes.kept();
+    double[] sums =
+        shape.size() == 1
+            ? new double[] {sum(Addition.SQUARES, terms, parallel)}
+            : AxisSums.of(Addition.SQUARES, terms, shape, parallel);
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = Math.sqrt(sums[i]);
+    }
+    return HeapArray.adopt(shape, AxisSums.rounded(sums, terms.type()));
   }
 }

@@ -32,7 +32,7 @@ public final class Terms {
 
   /** The results of a loop over operands that are spread over a shape. */
   static Terms of(Shape shape, Spread spread, Compiled loop, double[] parameters) {
-    return new Terms(shape, loop.type(), () -> new Results(spread, loop, parameters));
+    return new Terms(shape, loop.type(), () -> new Results(shape.size(), spread, loop, parameters));
   }
 
   Shape shape() {
@@ -56,8 +56,14 @@ public final class Terms {
   /** All of them. */
   Tensor tensor(Parallel parallel) {
     Object all = HeapArray.zeros(type, shape.size());
-    Chunks.cover(parallel, shape.size(), (from, to) -> reader().copy(from, to, all));
+    Chunks.coverElements(parallel, shape.size(), (from, to) -> reader().copy(from, to, all));
     return HeapArray.adopt(shape, all);
+  }
+
+  /** The sum of a run of terms. */
+  @FunctionalInterface
+  interface Runs {
+    double of(int from, int to);
   }
 
   /** Reads runs of terms. */
@@ -74,14 +80,22 @@ public final class Terms {
     /** Where in the array of the last {@link #read} they are. */
     abstract int offset();
 
-    /** The sum of a run, bit by bit {@code Sums.sum}. */
-    double sum(int from, int to) {
-      Sums.Running sum = new Sums.Running(to - from);
-      for (int at = from; at < to; at += Sums.TILE) {
-        int count = Math.min(Sums.TILE, to - at);
-        sum.add(read(at, count), offset(), count);
-      }
-      return sum.value();
+    /** Whether what was read before stays available, all in one array. */
+    abstract boolean isArray();
+
+    /** Sums of runs, for the thread of this reader. */
+    Runs sums(Addition what) {
+      Sums sums = new Sums(what);
+      return (from, to) -> {
+        if (Sums.isShort(to - from)) {
+          return Sums.shortRun(what, read(from, to - from), offset(), to - from);
+        }
+        for (int at = from; at < to; at += Sums.TILE) {
+          int count = Math.min(Sums.TILE, to - at);
+          sums.add(read(at, count), offset(), count);
+        }
+        return sums.take();
+      };
     }
 
     private void copy(int from, int to, Object all) {
@@ -102,6 +116,11 @@ public final class Terms {
     }
 
     @Override
+    boolean isArray() {
+      return true;
+    }
+
+    @Override
     Object read(int from, int count) {
       offset = from;
       return array;
@@ -111,23 +130,22 @@ public final class Terms {
     int offset() {
       return offset;
     }
-
-    @Override
-    double sum(int from, int to) {
-      return array instanceof float[] floats
-          ? Sums.sum(floats, from, to)
-          : Sums.sum((double[]) array, from, to);
-    }
   }
 
+  /** Computes short runs several at a time, as they are usually read one after the other. */
   private static final class Results extends Reader {
 
+    private final int size;
     private final Spread spread;
     private final Compiled loop;
     private final double[] parameters;
     private Object tile;
+    private int start;
+    private int end;
+    private int offset;
 
-    Results(Spread spread, Compiled loop, double[] parameters) {
+    Results(int size, Spread spread, Compiled loop, double[] parameters) {
+      this.size = size;
       this.spread = spread;
       this.loop = loop;
       this.parameters = parameters;
@@ -135,17 +153,31 @@ public final class Terms {
     }
 
     @Override
+    boolean isArray() {
+      return false;
+    }
+
+    @Override
     Object read(int from, int count) {
+      if (from < start || from + count > end) {
+        compute(from, count <= Sums.TILE / 4 ? Math.min(Sums.TILE, size - from) : count);
+      }
+      offset = from - start;
+      return tile;
+    }
+
+    private void compute(int from, int count) {
       if (java.lang.reflect.Array.getLength(tile) < count) {
         tile = HeapArray.zeros(loop.type(), count);
       }
       spread.cover(loop, parameters, tile, -from, from, from + count);
-      return tile;
+      start = from;
+      end = from + count;
     }
 
     @Override
     int offset() {
-      return 0;
+      return offset;
     }
   }
 }

@@ -31,6 +31,36 @@ public final class WarmUp {
   private final AtomicLong credit = new AtomicLong(ADVANCE);
   private volatile int fast;
 
+  /** Work on some of the elements of a run. */
+  @FunctionalInterface
+  public interface Part {
+    /** Works on {@code count} elements from {@code from} on. */
+    void run(int from, int count);
+  }
+
+  /**
+   * Works on a run while this is not over: vector code on its first elements if it may be tried,
+   * plain code on the others.
+   *
+   * @param trial elements of a trial at most
+   * @param steps operations on vectors for one element
+   */
+  public void share(int count, int trial, double steps, Part vector, Part plain) {
+    int tried = isDue() ? Math.min(trial, count) : 0;
+    long start = System.nanoTime();
+    if (tried > 0) {
+      vector.run(0, tried);
+    }
+    long middle = System.nanoTime();
+    if (tried < count) {
+      plain.run(tried, count - tried);
+    }
+    plain(System.nanoTime() - middle);
+    if (tried > 0) {
+      trial(middle - start, (long) (tried * steps));
+    }
+  }
+
   /** Whether vector code is compiled. */
   public boolean isOver() {
     return fast >= ENOUGH;

@@ -1,6 +1,7 @@
 package dev.stride.ops.std.internal.reduction;
 
 import dev.stride.api.Arguments;
+import dev.stride.api.DataType;
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Parallel;
 import dev.stride.api.Tensor;
@@ -23,10 +24,10 @@ import java.util.List;
 /**
  * The p-norm over axes: {@code (sum |x|^p)^(1/p)}, and the largest {@code |x|} for an infinite p.
  *
- * <p>Without overflow or underflow: elements are divided by the largest one first. 0 of empty
- * slices. For a cotangent {@code g} the adjoint is {@code g sign(x) (|x| / y)^(p - 1)}; for an
- * infinite p {@code g sign(x)} at the largest elements, shared equally where several are. It is 0
- * where y is 0, and at elements that are 0.
+ * <p>Without overflow or underflow: where powers would, elements are divided by the largest one
+ * first. 0 of empty slices. For a cotangent {@code g} the adjoint is {@code g sign(x) (|x| / y)^(p
+ * - 1)}; for an infinite p {@code g sign(x)} at the largest elements, shared equally where several
+ * are. It is 0 where y is 0, and at elements that are 0.
  *
  * <table>
  *   <caption>Inputs and outputs</caption>
@@ -66,6 +67,16 @@ final class Norm extends ReducingOperator {
               Expression.constant(1),
               A.ifEqual(Expression.constant(Double.POSITIVE_INFINITY), Expression.constant(1), A)),
           1);
+
+  /** Norms whose squares, and those of elements that count, are float64 numbers of full length. */
+  private static final double LEAST = 0x1p-450;
+
+  private static final double MOST = 0x1p500;
+
+  /** The first where it is safe, else the second. */
+  private static final Kernel SAFE =
+      Kernel.of(
+          A.ifLess(Expression.constant(LEAST), B, Expression.constant(MOST).ifLess(A, B, A)), 2);
 
   private static final Expression OF_ONE = Derivatives.sign(X);
   private static final Expression OF_TWO = Y.ifEqual(ZERO, ZERO, X.over(Y));
@@ -119,6 +130,28 @@ final class Norm extends ReducingOperator {
     if (p == 1) {
       return Reduction.sum(SIZES.terms(x), axes, 1, parallel);
     }
+    return p == 2 ? euclidean(x, axes, parallel) : scaled(x, axes, p, parallel);
+  }
+
+  /** Without scaling, and where squares are too large or too small for float64 with it. */
+  private static Tensor euclidean(Tensor x, Axes axes, Parallel parallel) {
+    Tensor direct = Reduction.rootOfSquares(Terms.of(x), axes, parallel);
+    return x.dataType() == DataType.FLOAT32 || isSafe(direct)
+        ? direct
+        : SAFE.map(parallel, direct, scaled(x, axes, 2, parallel));
+  }
+
+  private static boolean isSafe(Tensor roots) {
+    for (int i = 0; i < roots.size(); i++) {
+      double root = roots.at(i);
+      if (root < LEAST || root > MOST) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Tensor scaled(Tensor x, Axes axes, double p, Parallel parallel) {
     Tensor most = largest(x, axes, parallel);
     if (p == Double.POSITIVE_INFINITY) {
       return most;

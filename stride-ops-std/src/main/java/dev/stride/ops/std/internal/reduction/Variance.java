@@ -40,8 +40,8 @@ import java.util.List;
  */
 final class Variance extends ReducingOperator {
 
-  private static final Kernel SQUARE =
-      Kernel.of(Expression.operand(0).minus(Expression.operand(1)).squared(), 2);
+  private static final Kernel DEVIATION =
+      Kernel.of(Expression.operand(0).minus(Expression.operand(1)), 2);
   private static final Expression FREEDOM = LENGTH.minus(NUMBER);
 
   private final boolean root;
@@ -77,8 +77,9 @@ final class Variance extends ReducingOperator {
   @Override
   protected Tensor reduced(OperatorCall call, Tensor x, Axes axes, double number) {
     Parallel parallel = call.parallel();
-    Terms squares = SQUARE.terms(x, mean(x, axes, parallel));
-    Tensor variance = Reduction.sum(squares, axes, Math.max(0, axes.length() - number), parallel);
+    Terms deviations = DEVIATION.terms(x, mean(x, axes, parallel));
+    double freedom = Math.max(0, axes.length() - number);
+    Tensor variance = Reduction.sumOfSquares(deviations, axes, freedom, parallel);
     return root ? Elementwise.map(Function.SQRT, variance, parallel) : variance;
   }
 

@@ -1,0 +1,126 @@
+package dev.stride.ops.std.internal.kernel;
+
+/** Half of the accumulators at a time, so that they stay in registers. */
+final class PlainLanes implements LaneCode {
+
+  private static final int HALF = Lanes.COUNT / 2;
+
+  @Override
+  public void add(
+      Addition what, Object x, int from, Object y, int fromY, int count, double[] lanes) {
+    for (int lane = 0; lane < Lanes.COUNT; lane += HALF) {
+      int end = from + count;
+      int shift = fromY - from;
+      if (x instanceof float[] floats) {
+        switch (what) {
+          case TERMS -> terms(floats, from + lane, end, lanes, lane);
+          case SQUARES -> products(floats, from + lane, floats, 0, end, lanes, lane);
+          case PRODUCTS -> products(floats, from + lane, (float[]) y, shift, end, lanes, lane);
+        }
+      } else {
+        double[] doubles = (double[]) x;
+        switch (what) {
+          case TERMS -> terms(doubles, from + lane, end, lanes, lane);
+          case SQUARES -> products(doubles, from + lane, doubles, 0, end, lanes, lane);
+          case PRODUCTS -> products(doubles, from + lane, (double[]) y, shift, end, lanes, lane);
+        }
+      }
+    }
+  }
+
+  private static void terms(float[] x, int from, int end, double[] lanes, int lane) {
+    double s0 = lanes[lane];
+    double s1 = lanes[lane + 1];
+    double s2 = lanes[lane + 2];
+    double s3 = lanes[lane + 3];
+    double s4 = lanes[lane + 4];
+    double s5 = lanes[lane + 5];
+    double s6 = lanes[lane + 6];
+    double s7 = lanes[lane + 7];
+    for (int i = from; i < end; i += Lanes.COUNT) {
+      s0 += x[i];
+      s1 += x[i + 1];
+      s2 += x[i + 2];
+      s3 += x[i + 3];
+      s4 += x[i + 4];
+      s5 += x[i + 5];
+      s6 += x[i + 6];
+      s7 += x[i + 7];
+    }
+    put(lanes, lane, s0, s1, s2, s3, s4, s5, s6, s7);
+  }
+
+  private static void terms(double[] x, int from, int end, double[] lanes, int lane) {
+    double s0 = lanes[lane];
+    double s1 = lanes[lane + 1];
+    double s2 = lanes[lane + 2];
+    double s3 = lanes[lane + 3];
+    double s4 = lanes[lane + 4];
+    double s5 = lanes[lane + 5];
+    double s6 = lanes[lane + 6];
+    double s7 = lanes[lane + 7];
+    for (int i = from; i < end; i += Lanes.COUNT) {
+      s0 += x[i];
+      s1 += x[i + 1];
+      s2 += x[i + 2];
+      s3 += x[i + 3];
+      s4 += x[i + 4];
+      s5 += x[i + 5];
+      s6 += x[i + 6];
+      s7 += x[i + 7];
+    }
+    put(lanes, lane, s0, s1, s2, s3, s4, s5, s6, s7);
+  }
+
+  private static void products(
+      float[] x, int from, float[] y, int shift, int end, double[] lanes, int lane) {
+    double s0 = lanes[lane];
+    double s1 = lanes[lane + 1];
+    double s2 = lanes[lane + 2];
+    double s3 = lanes[lane + 3];
+    double s4 = lanes[lane + 4];
+    double s5 = lanes[lane + 5];
+    double s6 = lanes[lane + 6];
+    double s7 = lanes[lane + 7];
+    for (int i = from; i < end; i += Lanes.COUNT) {
+      int j = i + shift;
+      s0 += (double) x[i] * y[j];
+      s1 += (double) x[i + 1] * y[j + 1];
+      s2 += (double) x[i + 2] * y[j + 2];
+      s3 += (double) x[i + 3] * y[j + 3];
+      s4 += (double) x[i + 4] * y[j + 4];
+      s5 += (double) x[i + 5] * y[j + 5];
+      s6 += (double) x[i + 6] * y[j + 6];
+      s7 += (double) x[i + 7] * y[j + 7];
+    }
+    put(lanes, lane, s0, s1, s2, s3, s4, s5, s6, s7);
+  }
+
+  private static void products(
+      double[] x, int from, double[] y, int shift, int end, double[] lanes, int lane) {
+    double s0 = lanes[lane];
+    double s1 = lanes[lane + 1];
+    double s2 = lanes[lane + 2];
+    double s3 = lanes[lane + 3];
+    double s4 = lanes[lane + 4];
+    double s5 = lanes[lane + 5];
+    double s6 = lanes[lane + 6];
+    double s7 = lanes[lane + 7];
+    for (int i = from; i < end; i += Lanes.COUNT) {
+      int j = i + shift;
+      s0 += x[i] * y[j];
+      s1 += x[i + 1] * y[j + 1];
+      s2 += x[i + 2] * y[j + 2];
+      s3 += x[i + 3] * y[j + 3];
+      s4 += x[i + 4] * y[j + 4];
+      s5 += x[i + 5] * y[j + 5];
+      s6 += x[i + 6] * y[j + 6];
+      s7 += x[i + 7] * y[j + 7];
+    }
+    put(lanes, lane, s0, s1, s2, s3, s4, s5, s6, s7);
+  }
+
+  private static void put(double[] lanes, int lane, double... sums) {
+    System.arraycopy(sums, 0, lanes, lane, HALF);
+  }
+}
