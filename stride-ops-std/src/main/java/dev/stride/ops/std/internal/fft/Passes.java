@@ -61,6 +61,8 @@ final class Passes {
         ? new WarmingPass(
             plain,
             PassCompiler.pass(type, true, key.radix(), key.factors()),
+            lanes,
+            key.factors() == Factors.OF_ELEMENTS,
             (double) STEPS * key.radix() / lanes)
         : plain;
   }
