@@ -13,10 +13,12 @@ import java.util.function.DoubleSupplier;
 public final class CaseTimer {
 
   private static final double WARM_UP_SECONDS = 0.4;
+  private static final int PATIENCE = 4;
   private static final double LONGEST_WARM_UP_SECONDS = 8;
   private static final double STEADY = 1.3;
   private static final double TURN_SECONDS = 2e-3;
   private static final double LIMIT_SECONDS = 2;
+  private static final long PAUSE_MILLISECONDS = 8;
 
   private final int turns;
 
@@ -39,9 +41,9 @@ public final class CaseTimer {
   }
 
   private Map<String, Object> figures(KernelCase one, Contest contest) throws Throwable {
-    Side ours = new Side(contest.ours());
-    Side theirs = contest.theirs() == null ? null : new Side(contest.theirs());
-    Side fresh = contest.fresh() == null ? null : new Side(contest.fresh());
+    Side ours = new Side(contest.ours(), PATIENCE);
+    Side theirs = contest.theirs() == null ? null : new Side(contest.theirs(), 1);
+    Side fresh = contest.fresh() == null ? null : new Side(contest.fresh(), 1);
     double turn = ours.seconds() + (theirs == null ? 0 : theirs.seconds());
     int rounds = (int) Math.clamp(LIMIT_SECONDS / turn, 3, turns);
     double[][] times = new double[3][rounds];
@@ -92,26 +94,26 @@ public final class CaseTimer {
     private final Work work;
     private final int runs;
 
-    Side(Work work) throws Throwable {
+    Side(Work work, int patience) throws Throwable {
       this.work = work;
-      this.runs = (int) Math.clamp(TURN_SECONDS / warmUp(), 1, 1_000_000);
+      this.runs = (int) Math.clamp(TURN_SECONDS / warmUp(patience), 1, 1_000_000);
     }
 
     /**
-     * Runs until the best time is {@link #WARM_UP_SECONDS} old, or hardly better than the best
-     * before it: virtual machines compile loops while they run.
+     * Runs until the best time has hardly changed over some spans of {@link #WARM_UP_SECONDS}:
+     * virtual machines compile loops while they run, and vector code of ours late.
      *
+     * @param patience how many
      * @return the shortest time of a run
      */
-    private double warmUp() throws Throwable {
+    private double warmUp(int patience) throws Throwable {
       long start = System.nanoTime();
       double best = span();
-      while (System.nanoTime() - start < LONGEST_WARM_UP_SECONDS * 1e9) {
+      int steady = 0;
+      while (steady < patience && System.nanoTime() - start < LONGEST_WARM_UP_SECONDS * 1e9) {
         double before = best;
         best = Math.min(best, span());
-        if (before < STEADY * best) {
-          break;
-        }
+        steady = before < STEADY * best ? steady + 1 : 0;
       }
       return best;
     }
@@ -134,8 +136,13 @@ public final class CaseTimer {
       return time() * runs;
     }
 
-    /** Seconds of one run. */
+    /**
+     * Seconds of one run, after one that is not timed. Threads of OpenMP spin for milliseconds
+     * after their work, on cores that the other side needs: they get time to go to sleep first.
+     */
     double time() throws Throwable {
+      Thread.sleep(PAUSE_MILLISECONDS);
+      work.run();
       long start = System.nanoTime();
       for (int i = 0; i < runs; i++) {
         work.run();
