@@ -2,12 +2,15 @@ package dev.stride.ops.std;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.stride.api.Arguments;
 import dev.stride.api.DataType;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.api.Variable;
 import dev.stride.core.Stride;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,28 @@ class ReductionOperatorsTest {
   void mean_of_a_million_in_float32_is_exact() {
     Variable<Tensor> x = stride.variable(Tensor.full(Shape.of(1000, 1000), 0.1, DataType.FLOAT32));
     assertThat(x.mean().get()).isEqualTo(Tensor.scalar(0.1f));
+  }
+
+  @Test
+  void norms_of_huge_and_of_tiny_numbers_neither_overflow_nor_underflow() {
+    Tensor exact = Tensor.of(Shape.of(4, 2), 3e200, 4e200, 3e-200, 4e-200, 3, 4, 0.0, 0.0);
+    requireClose(rowNorms(exact), 1e-15, 5e200, 5e-200, 5, 0);
+    Tensor single = Tensor.of(Shape.of(4, 2), 3e30f, 4e30f, 3e-30f, 4e-30f, 3, 4, 0, 0);
+    requireClose(rowNorms(single), 1e-7, 5e30, 5e-30, 5, 0);
+  }
+
+  private static void requireClose(double[] given, double relative, double... right) {
+    for (int i = 0; i < right.length; i++) {
+      assertThat(given[i]).isCloseTo(right[i], within(relative * right[i]));
+    }
+  }
+
+  private double[] rowNorms(Tensor x) {
+    return stride
+        .operator("norm")
+        .call(Arguments.of(stride.variable(x)).with("axes", List.of(1)))
+        .get()
+        .toDoubleArray();
   }
 
   @Test

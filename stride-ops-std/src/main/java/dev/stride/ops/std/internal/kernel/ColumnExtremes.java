@@ -9,10 +9,15 @@ final class ColumnExtremes {
   /** Rows at once: results are loaded and stored once for so many. */
   private static final int ROWS = 4;
 
+  /** Columns from which on a loop of its own is worth its start. */
+  private static final int WIDE = 64;
+
+  private final boolean largest;
   private final Kernel one;
   private final Kernel many;
 
   ColumnExtremes(BinaryFunction function) {
+    this.largest = function == BinaryFunction.MAX;
     this.one = kernel(function, 1);
     this.many = kernel(function, ROWS);
   }
@@ -41,8 +46,13 @@ final class ColumnExtremes {
       int width,
       Object results,
       int at) {
-    int together = reader.isArray() ? ROWS : 1;
     int row = 0;
+    if (width < WIDE) {
+      for (; row < rows; row++) {
+        foldFew(reader, first + row * stride, width, results, at);
+      }
+    }
+    int together = reader.isArray() ? ROWS : 1;
     for (; row + together <= rows; row += together) {
       fold(reader, together, type, first + row * stride, stride, width, results, at);
     }
@@ -69,5 +79,15 @@ final class ColumnExtremes {
     operands[0] = results;
     offsets[0] = at;
     (rows == 1 ? one : many).rows(type).run(operands, offsets, results, at, width);
+  }
+
+  private void foldFew(Terms.Reader reader, int from, int width, Object results, int at) {
+    Object row = reader.read(from, width);
+    for (int i = 0; i < width; i++) {
+      double term = HeapArray.get(row, reader.offset() + i);
+      double before = HeapArray.get(results, at + i);
+      double after = largest ? Math.max(before, term) : Math.min(before, term);
+      HeapArray.set(results, at + i, after);
+    }
   }
 }

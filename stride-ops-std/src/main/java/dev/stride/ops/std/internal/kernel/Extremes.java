@@ -35,7 +35,7 @@ final class Extremes {
     int whole = HAS_VECTORS ? count - count % TURN : 0;
     if (whole > 0 && WARM_UP.isOver()) {
       VectorExtremes.add(x, from, whole, this);
-    } else {
+    } else if (whole > 0) {
       WARM_UP.share(
           whole,
           TRIAL,
