@@ -71,6 +71,26 @@ final class Exponential {
         .times(powerOfTwo(n.minus(half)));
   }
 
+  /**
+   * {@code e^(x + more)}.
+   *
+   * @param more small against x; anything where x is too large or too small for a power
+   */
+  Expression ofSum(Expression x, Expression more) {
+    double least = single ? -110 : -750;
+    double most = single ? 91 : 712;
+    Split split = split(within(x, least, most));
+    Expression counted =
+        constant(least).ifLess(x, x.ifLess(constant(most), more, constant(0)), constant(0));
+    Expression tail = split.tail().plus(counted);
+    Expression r = split.r().plus(tail);
+    Expression half = split.n().times(0.5).plus(whole).minus(whole);
+    return lessOne(r, split.r().minus(r).plus(tail))
+        .plus(1)
+        .times(powerOfTwo(half))
+        .times(powerOfTwo(split.n().minus(half)));
+  }
+
   /** {@code e^x - 1}; its own argument where that is 0. */
   Expression ofLessOne(Expression x) {
     return x.ifEqual(constant(0), x, lessOne(x, 1));

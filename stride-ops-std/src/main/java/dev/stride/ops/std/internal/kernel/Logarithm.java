@@ -35,12 +35,26 @@ final class Logarithm {
     this.single = single;
   }
 
-  /** {@code ln x}. */
-  Expression of(Expression x) {
+  /**
+   * {@code x = 2^exponent (1 + fraction)}, and {@code ln 2} in two parts, of which the first times
+   * the exponent is exact.
+   */
+  record Split(Expression exponent, Expression fraction, Expression high, Expression low) {}
+
+  /**
+   * Splits a number.
+   *
+   * @param x positive and finite; anything for others
+   */
+  Split split(Expression x) {
     Expression smallest = constant(single ? Float.MIN_NORMAL : Double.MIN_NORMAL);
     Expression normal = x.ifLess(smallest, x.times(single ? 0x1p25 : 0x1p54), x);
-    Expression scaling = x.ifLess(smallest, constant(single ? 25 : 54), ZERO);
-    return specials(x, finite(normal, scaling, ZERO));
+    return split(normal, x.ifLess(smallest, constant(single ? 25 : 54), ZERO));
+  }
+
+  /** {@code ln x}. */
+  Expression of(Expression x) {
+    return specials(x, finite(split(x), ZERO));
   }
 
   private static Expression specials(Expression x, Expression finite) {
@@ -54,35 +68,41 @@ final class Logarithm {
   Expression ofOneMore(Expression x) {
     Expression u = x.plus(1);
     Expression lost = x.minus(u.minus(1)).over(u);
-    return x.ifEqual(ZERO, x, specials(u, finite(u, ZERO, lost)));
+    return x.ifEqual(ZERO, x, specials(u, finite(split(u, ZERO), lost)));
   }
 
-  /**
-   * {@code ln(x 2^-scaling) + more}.
-   *
-   * @param x positive, normal and finite; anything for others
-   * @param more small against the result
-   */
-  private Expression finite(Expression x, Expression scaling, Expression more) {
+  /** Splits {@code x 2^-scaling}, x being positive, normal and finite. */
+  private Split split(Expression x, Expression scaling) {
     long root = single ? 0x3f3504f3L : 0x3fe6a09e667f3bcdL;
     long one = single ? 0x3f800000L : 0x3ff0000000000000L;
     int digits = single ? 23 : 52;
     Expression moved = x.bits(BitOperation.ADD, one - root);
-    Expression k =
+    Expression exponent =
         moved
             .bits(BitOperation.SHIFT_RIGHT, digits)
             .bits(BitOperation.OR, single ? 0x4b000000L : 0x4330000000000000L)
             .minus(single ? 0x1p23 + 127 : 0x1p52 + 1023)
             .minus(scaling);
-    Expression f =
+    Expression fraction =
         moved.bits(BitOperation.AND, (1L << digits) - 1).bits(BitOperation.ADD, root).minus(1);
+    Expression high = constant(single ? 6.9313812256e-01 : 0.6931471803691238);
+    Expression low = constant(single ? 9.0580006145e-06 : 1.9082149292705877e-10);
+    return new Split(exponent, fraction, high, low);
+  }
+
+  /**
+   * The logarithm of what is split, plus more.
+   *
+   * @param more small against the result
+   */
+  private Expression finite(Split split, Expression more) {
+    Expression f = split.fraction();
+    Expression k = split.exponent();
     Expression s = f.over(f.plus(2));
     Expression z = s.times(s);
     Expression rest = z.fusedPolynomial(single ? SINGLE : EXACT).times(z);
     Expression half = f.times(f).times(0.5);
-    Expression high = constant(single ? 6.9313812256e-01 : 0.6931471803691238);
-    Expression low = constant(single ? 9.0580006145e-06 : 1.9082149292705877e-10);
-    Expression small = s.fused(half.plus(rest), k.fused(low, more)).minus(half);
-    return k.fused(high, small.plus(f));
+    Expression small = s.fused(half.plus(rest), k.fused(split.low(), more)).minus(half);
+    return k.fused(split.high(), small.plus(f));
   }
 }

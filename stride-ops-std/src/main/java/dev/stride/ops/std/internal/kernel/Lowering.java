@@ -7,8 +7,6 @@ import dev.stride.ops.std.internal.kernel.Expression.Unary;
 /**
  * Replaces functions in a formula by the steps that compute them, each of which IEEE 754
  * prescribes: plain code, vector code, the interpreter and every compiler then give the same bits.
- *
- * <p>Powers remain: they are computed in float64 by {@link Math#pow}, in plain code.
  */
 final class Lowering {
 
@@ -51,7 +49,8 @@ final class Lowering {
 
   private Expression steps(BinaryFunction function, Expression a, Expression b) {
     return switch (function) {
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MIN, MAX, POW -> function.of(a, b);
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, MIN, MAX -> function.of(a, b);
+      case POW -> new Power(single).of(a, b);
       case ATAN2 -> new InverseCircular(single).angle(a, b);
       case HYPOT -> Hypotenuse.of(a, b, single);
     };

@@ -37,6 +37,12 @@ final class Exactly {
     };
   }
 
+  /** The power of a positive number. */
+  static BigDecimal power(double a, double b) {
+    BigDecimal logarithm = log(new BigDecimal(a), Math.log(a));
+    return exp(logarithm.multiply(new BigDecimal(b), DIGITS));
+  }
+
   private static BigDecimal exp(BigDecimal x) {
     BigDecimal small = x.divide(TWO.pow(20), DIGITS);
     BigDecimal sum = BigDecimal.ONE;

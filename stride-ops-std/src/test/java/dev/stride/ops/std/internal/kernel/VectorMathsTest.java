@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -207,7 +208,7 @@ class VectorMathsTest {
   @ParameterizedTest
   @EnumSource(
       value = BinaryFunction.class,
-      names = {"ATAN2", "HYPOT"})
+      names = {"ATAN2", "HYPOT", "POW"})
   void special_values_of_two_numbers_are_those_of_java(BinaryFunction function) {
     int count = special().length;
     for (DataType type : DataType.values()) {
@@ -244,8 +245,97 @@ class VectorMathsTest {
     }
   }
 
+  /** Bases of all sizes, with exponents that keep powers in reach. */
+  @Test
+  void float32_powers_are_right_to_the_last_digits() {
+    Random random = new Random(46);
+    double[] first = new double[100_003];
+    double[] second = new double[first.length];
+    Arrays.setAll(first, i -> base(random, i, DataType.FLOAT32));
+    Arrays.setAll(second, i -> exponent(random, first[i], i, 104));
+    Tensor a = Tensor.of(first).cast(DataType.FLOAT32);
+    Tensor b = Tensor.of(second).cast(DataType.FLOAT32);
+    Tensor y = power(a, b);
+    double worst = 0;
+    String where = "";
+    for (int i = 0; i < y.size(); i++) {
+      double right = StrictMath.pow(a.at(i), b.at(i));
+      double error = Math.abs(y.at(i) - right) / Math.ulp((float) right);
+      if (error > worst && Float.isFinite((float) right)) {
+        worst = error;
+        where = a.at(i) + " to the " + b.at(i);
+      }
+      if (Float.isInfinite((float) right)) {
+        assertThat(y.at(i)).isEqualTo((double) (float) right);
+      }
+    }
+    assertThat(worst).as("units of the last digit, %s", where).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void float64_powers_are_right_to_the_last_digits() {
+    Random random = new Random(47);
+    double[] first = new double[601];
+    double[] second = new double[first.length];
+    Arrays.setAll(first, i -> Math.abs(base(random, i, DataType.FLOAT64)));
+    Arrays.setAll(second, i -> exponent(random, first[i], i, 708));
+    Tensor y = power(Tensor.of(first), Tensor.of(second));
+    for (int i = 0; i < y.size(); i++) {
+      BigDecimal right = Exactly.power(first[i], second[i]);
+      BigDecimal miss = new BigDecimal(y.at(i)).subtract(right).abs();
+      assertThat(miss.doubleValue() / Math.ulp(right.doubleValue()))
+          .as("units of the last digit of %s, %s to the %s", y.at(i), first[i], second[i])
+          .isLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void powers_of_negative_numbers_have_the_signs_that_java_gives_them() {
+    for (DataType type : DataType.values()) {
+      double ones = type == DataType.FLOAT32 ? 0x1p23 : 0x1p52;
+      double[] exponents = {
+        1, 2, 3, -1, -2, -3, 0.5, -0.5, 1.5, 2.5, ones - 1, ones - 0.5, ones, ones + 1, 2 * ones
+      };
+      double[] bases = {-1, -1.0000001, -0.9999999, -2, -0.0, Double.NEGATIVE_INFINITY, -3.5};
+      for (double base : bases) {
+        for (double exponent : exponents) {
+          Tensor a = Tensor.scalar(base, type);
+          Tensor b = Tensor.scalar(exponent, type);
+          double right = StrictMath.pow(a.item(), b.item());
+          requireAlike(power(a, b).item(), right, type, 1, base + " to the " + exponent);
+        }
+      }
+    }
+  }
+
+  private static Tensor power(Tensor a, Tensor b) {
+    return Kernel.of(BinaryFunction.POW.of(X, Y), 2).map(Parallel.serial(), a, b);
+  }
+
+  /** A number of any size, and every other time one near 1. */
+  private static double base(Random random, int i, DataType type) {
+    if (i % 2 == 0) {
+      return 1 + random.nextGaussian() * Math.pow(10, random.nextInt(-6, 0));
+    }
+    return type == DataType.FLOAT32
+        ? Math.abs(Float.intBitsToFloat(random.nextInt(0x7f800000)))
+        : Math.abs(Double.longBitsToDouble(random.nextLong(0x7ff0000000000000L)));
+  }
+
+  /** One whose power has a logarithm up to a limit; whole every third time. */
+  private static double exponent(Random random, double base, int i, double limit) {
+    double most = Math.min(1e6, limit / Math.abs(Math.log(Math.abs(base))));
+    double exponent = (2 * random.nextDouble() - 1) * most;
+    return i % 3 == 0 ? (long) exponent : exponent;
+  }
+
   private static double strict(BinaryFunction function, double a, double b) {
-    return function == BinaryFunction.ATAN2 ? StrictMath.atan2(a, b) : StrictMath.hypot(a, b);
+    return switch (function) {
+      case ATAN2 -> StrictMath.atan2(a, b);
+      case HYPOT -> StrictMath.hypot(a, b);
+      case POW -> StrictMath.pow(a, b);
+      default -> throw new IllegalArgumentException(function + " is a step itself");
+    };
   }
 
   private static void requireAlike(
@@ -268,6 +358,7 @@ class VectorMathsTest {
     }
     formulas.add(BinaryFunction.ATAN2.of(X, Y));
     formulas.add(BinaryFunction.HYPOT.of(X, Y));
+    formulas.add(BinaryFunction.POW.of(X, Y));
     formulas.add(UnaryFunction.EXP.of(X.squared().negated()).times(UnaryFunction.SIN.of(Y)));
     formulas.add(Expression.constant(1).over(UnaryFunction.EXP.of(X.negated()).plus(1)));
     return formulas;
