@@ -8,7 +8,6 @@ import dev.stride.testkit.GradientChecker;
 import dev.stride.testkit.Report;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,39 +59,39 @@ public final class TestkitBenchmark {
   private static Map<String, Object> small(List<Discovery.Entry> operators) {
     Discovery.Entry small =
         operators.stream().filter(entry -> entry.name().equals(SMALL)).findFirst().orElseThrow();
-    double first = seconds(report(small));
+    double first = seconds(small);
     double[] again = new double[TURNS];
     for (int turn = 0; turn < TURNS; turn++) {
-      again[turn] = seconds(report(small));
+      again[turn] = seconds(small);
     }
     Arrays.sort(again);
     return ordered("small_operator_first", first, "small_operator", again[TURNS / 2]);
   }
 
   private static Map<String, Object> all(List<Discovery.Entry> operators) {
+    long start = System.nanoTime();
     List<CheckResult> results =
         operators.stream().flatMap(entry -> report(entry).results().stream()).toList();
+    double elapsed = secondsSince(start);
     Map<String, Object> figures = ordered("operators", operators.size(), "checks", results.size());
-    figures.put("standard_pack", seconds(results));
+    figures.put("standard_pack", elapsed);
     figures.put("slowest", longest(results, CheckResult::operator));
     figures.put("rules", longest(results, result -> result.rule().toString()));
     return figures;
   }
 
   private static Report report(Discovery.Entry entry) {
-    return GradientChecker.of(entry.operator()).at(entry.samples()).run().requirePassed();
+    return GradientChecker.of(entry.operator()).at(entry.samples().get()).run().requirePassed();
   }
 
-  private static double seconds(Report report) {
-    return seconds(report.results());
+  private static double seconds(Discovery.Entry entry) {
+    long start = System.nanoTime();
+    report(entry);
+    return secondsSince(start);
   }
 
-  private static double seconds(List<CheckResult> results) {
-    return results.stream()
-            .map(CheckResult::elapsed)
-            .reduce(Duration.ZERO, Duration::plus)
-            .toNanos()
-        * 1e-9;
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) * 1e-9;
   }
 
   private static Map<String, Double> longest(
