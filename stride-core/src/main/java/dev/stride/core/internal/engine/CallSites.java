@@ -1,12 +1,19 @@
 package dev.stride.core.internal.engine;
 
 import java.lang.StackWalker.StackFrame;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds where user code called an operator. */
 final class CallSites {
 
-  private static final StackWalker WALKER = StackWalker.getInstance();
+  /**
+   * As many frames as a call through the API's shortcuts has, up to user code. The virtual machine
+   * describes frames in batches, and a second batch takes longer than all the rest of a call.
+   */
+  private static final int FRAMES = 9;
+
+  private static final StackWalker WALKER = StackWalker.getInstance(Set.of(), FRAMES);
 
   private CallSites() {}
 

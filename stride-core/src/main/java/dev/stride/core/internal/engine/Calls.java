@@ -25,19 +25,21 @@ final class Calls {
 
   Results call(Callee callee, CallSettings view, @Nullable Object[] positional) {
     engine.checkOpen();
+    StackFrame site = callSite(callee.plan());
     CallSettings settings = engine.scope().apply(view);
     Binding binding = binder.bind(callee, positional, settings.recording());
     Layout fixed = callee.plan().outputs();
     Layout outputs =
         fixed != null ? fixed : outputs(callee, Binder.arguments(callee.plan(), positional));
-    return submit(callee, settings, binding, outputs);
+    return submit(callee, settings, binding, outputs, site);
   }
 
   Results call(Callee callee, CallSettings view, Arguments arguments) {
     engine.checkOpen();
+    StackFrame site = callSite(callee.plan());
     CallSettings settings = engine.scope().apply(view);
     Binding binding = binder.bind(callee, arguments, settings.recording());
-    return submit(callee, settings, binding, outputs(callee, arguments));
+    return submit(callee, settings, binding, outputs(callee, arguments), site);
   }
 
   private static Layout outputs(Callee callee, Arguments arguments) {
@@ -46,11 +48,16 @@ final class Calls {
     return fixed != null ? fixed : Binder.outputs(plan, plan.worker().outputCount(arguments));
   }
 
-  private Results submit(Callee callee, CallSettings settings, Binding binding, Layout outputs) {
+  private Results submit(
+      Callee callee,
+      CallSettings settings,
+      Binding binding,
+      Layout outputs,
+      @Nullable StackFrame site) {
     engine.backlog().enter();
     ForwardTask task;
     try {
-      task = task(callee, settings, binding, outputs);
+      task = task(callee, settings, binding, outputs, site);
     } catch (Throwable failure) {
       engine.backlog().leave();
       throw failure;
@@ -59,12 +66,16 @@ final class Calls {
     return task.results();
   }
 
-  private ForwardTask task(Callee callee, CallSettings settings, Binding binding, Layout outputs) {
+  private ForwardTask task(
+      Callee callee,
+      CallSettings settings,
+      Binding binding,
+      Layout outputs,
+      @Nullable StackFrame site) {
     OperatorPlan plan = callee.plan();
     long sequence = engine.nextSequence(Math.max(1, outputs.size()));
     CallNode node = record(plan, binding, outputs, sequence);
     CallResults results = new CallResults(engine, plan, outputs, node, sequence);
-    StackFrame site = callSite(plan);
     if (node != null && site != null) {
       node.noted().callSite(site);
     }
