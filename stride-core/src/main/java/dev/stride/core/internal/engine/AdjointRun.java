@@ -51,7 +51,9 @@ final class AdjointRun {
       plan.restrictTo(asked);
     }
     Listeners listeners = engine.listeners().and(options.listeners());
-    this.life = new RunLife(engine, label, this::release);
+    this.life =
+        new RunLife(
+            engine.pool(), engine.deadlines()::after, engine.patience(), label, this::release);
     Meter meter = new Meter(plan, computed);
     this.run = new RunContext(engine, label, plan, options, tap, listeners, meter, life);
     recording.begin();

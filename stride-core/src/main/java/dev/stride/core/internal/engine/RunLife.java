@@ -6,7 +6,9 @@ import dev.stride.core.internal.async.Failures;
 import dev.stride.core.internal.engine.HandedOut.Task;
 import dev.stride.core.internal.engine.InFlight.Work;
 import dev.stride.core.internal.graph.RunLabel;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +25,9 @@ final class RunLife implements CancellationToken, Work {
 
   private static final Ending SUCCESS = new Ending(null);
 
-  private final EngineCore engine;
+  private final Executor pool;
+  private final Timer timer;
+  private final Duration patience;
   private final RunLabel label;
   private final RunningOperators running = new RunningOperators();
   private final HandedOut handedOut = new HandedOut();
@@ -35,9 +39,19 @@ final class RunLife implements CancellationToken, Work {
   private volatile Runnable disarm = () -> {};
   private volatile boolean refused;
 
-  /** The life of a run, and what is to be done once, when it is over. */
-  RunLife(EngineCore engine, RunLabel label, Runnable whenOver) {
-    this.engine = engine;
+  /**
+   * The life of a run.
+   *
+   * @param pool runs what is handed out
+   * @param timer ends the wait for operators that ignore that the run was stopped
+   * @param patience how long that wait is
+   * @param label of the run
+   * @param whenOver is to be done once, when it is over
+   */
+  RunLife(Executor pool, Timer timer, Duration patience, RunLabel label, Runnable whenOver) {
+    this.pool = pool;
+    this.timer = timer;
+    this.patience = patience;
     this.label = label;
     this.whenOver = new AtomicReference<@Nullable Runnable>(whenOver);
   }
@@ -69,7 +83,7 @@ final class RunLife implements CancellationToken, Work {
   /** Hands a task to the pool; it is dropped if the run is stopped before a thread begins it. */
   void handOut(Task task) {
     try {
-      handedOut.add(task, engine.pool());
+      handedOut.add(task, pool);
     } catch (Throwable refusal) {
       stop(refusal);
     }
@@ -91,7 +105,7 @@ final class RunLife implements CancellationToken, Work {
     if (claimBeginning()) {
       leave();
     } else {
-      disarm = engine.deadlines().after(engine.patience(), this::abandon);
+      disarm = timer.after(patience, this::abandon);
     }
     handedOut.drop();
     lateValues.drop();
@@ -136,7 +150,7 @@ final class RunLife implements CancellationToken, Work {
     if (!isOver()) {
       List<String> stuck = running.names();
       if (!stuck.isEmpty()) {
-        Abandonment abandonment = new Abandonment(name(), stuck, engine.patience());
+        Abandonment abandonment = new Abandonment(name(), stuck, patience);
         ending.updateAndGet(now -> now == SUCCESS ? now : added(abandonment, now));
       }
       finish();
@@ -172,6 +186,11 @@ final class RunLife implements CancellationToken, Work {
   /** What to say to operators and callers of a run that somebody cancelled. */
   RunCancelledException cancelled(String how) {
     return new RunCancelledException(label + " was cancelled" + how + ".");
+  }
+
+  /** Does something after a time, unless the handle that it returns is run before. */
+  interface Timer {
+    Runnable after(Duration time, Runnable action);
   }
 
   /**
