@@ -22,7 +22,7 @@ final class Anomalies {
   }
 
   /** Looks at the outputs of a forward. */
-  void checkForward(ForwardTask call, Layout outputs, Object[] places) {
+  void checkForward(OngoingCall call, Layout outputs, Object[] places) {
     if (always) {
       for (int place = 0; place < places.length; place++) {
         check(call, "output", outputs.path(place), places[place]);

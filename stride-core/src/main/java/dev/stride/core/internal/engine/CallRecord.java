@@ -11,14 +11,14 @@ final class CallRecord {
   private CallRecord() {}
 
   /** Notes the call for gradients that are recorded before its forward has ended. */
-  static void noteUnfinished(ForwardTask call, @Nullable CallNode node) {
+  static void noteUnfinished(OngoingCall call, @Nullable CallNode node) {
     if (node != null && call.plan().differentiable() != null) {
       node.noted().unfinished(new Unfinished(call.values.clone(), call.results().values()));
     }
   }
 
   /** Keeps what the adjoint needs. */
-  static void keep(ForwardTask call, CallNode node, Object[] outputs, @Nullable Object saved) {
+  static void keep(OngoingCall call, CallNode node, Object[] outputs, @Nullable Object saved) {
     EngineCore engine = call.engine;
     Object specs = engine.values().outputSpecs(call.results().layout(), outputs);
     node.keep(call.plan(), call.values, outputs, specs, engine.spaces());

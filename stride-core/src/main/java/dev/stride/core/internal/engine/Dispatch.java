@@ -84,13 +84,13 @@ final class Dispatch {
   }
 
   /** Whether the only input of a call is on a device, or everywhere as a plain number is. */
-  boolean isOn(Device device, ForwardTask call) {
+  boolean isOn(Device device, OngoingCall call) {
     Device there = deviceOf(call.value(call.layout.path(0), Object.class));
     return there == null || there.equals(device);
   }
 
   /** The only input of a call on a device; noted if it had to be moved. */
-  Object relocate(ForwardTask call, Device device) {
+  Object relocate(OngoingCall call, Device device) {
     String path = call.layout.path(0);
     Object value = call.value(path, Object.class);
     if (isOn(device, call)) {

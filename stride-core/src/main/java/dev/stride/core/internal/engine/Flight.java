@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Flight implements Work, Runnable {
 
-  private final ForwardTask call;
+  private final Call call;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean started;
 
-  Flight(ForwardTask call) {
+  Flight(Call call) {
     this.call = call;
   }
 
@@ -56,5 +56,18 @@ final class Flight implements Work, Runnable {
   @Override
   public String name() {
     return call.name();
+  }
+
+  /** What flies. */
+  interface Call {
+
+    /** Runs the operator; its end is claimed here first. */
+    void forward();
+
+    /** Ends the call with a failure, if that can be {@linkplain Flight#claimEnd claimed}. */
+    void end(Throwable failure);
+
+    /** Of the call, for people. */
+    String name();
   }
 }

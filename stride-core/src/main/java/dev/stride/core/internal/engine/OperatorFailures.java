@@ -24,7 +24,7 @@ final class OperatorFailures {
   }
 
   /** A failure of a forward; one that the engine found itself keeps its own text. */
-  OperatorException forward(ForwardTask task, Throwable cause) {
+  OperatorException forward(OngoingCall task, Throwable cause) {
     OperatorPlan plan = task.plan();
     return make(
         plan, Phase.FORWARD, cause, inputs(task), plan.name(), CallSites.text(task.callSite()));

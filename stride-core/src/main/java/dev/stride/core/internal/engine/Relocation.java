@@ -40,7 +40,7 @@ final class Relocation<T> implements BlockingOperator<T> {
 
   @Override
   public Outputs forward(ForwardCall call) {
-    return Outputs.of(dispatch.relocate((ForwardTask) call, device));
+    return Outputs.of(dispatch.relocate((OngoingCall) call, device));
   }
 
   @Override
@@ -51,7 +51,7 @@ final class Relocation<T> implements BlockingOperator<T> {
   /** Another device may have to compute the value first. */
   @Override
   public Weight weight(OperatorCall call) {
-    boolean stays = call instanceof ForwardTask task && dispatch.isOn(device, task);
+    boolean stays = call instanceof OngoingCall task && dispatch.isOn(device, task);
     return stays ? Weight.CHEAP : Weight.BLOCKING;
   }
 
