@@ -44,6 +44,16 @@ class FlightInterleavingsTest {
   }
 
   @Test
+  void cancelling_leaves_an_operator_alone_that_runs_and_abandoning_does_not() {
+    CountingCall call = new CountingCall(false);
+    call.flight.run();
+    call.flight.cancel(REASON);
+    check(!call.flight.hasEnded(), "cancelled while its operator runs");
+    call.flight.abandon(REASON);
+    check(call.flight.hasEnded(), "not abandoned");
+  }
+
+  @Test
   void an_operator_does_not_begin_what_has_ended() {
     Interleavings.walk(
         Interleavings.FEW,

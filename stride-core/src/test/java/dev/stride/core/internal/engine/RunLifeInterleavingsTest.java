@@ -33,8 +33,10 @@ class RunLifeInterleavingsTest {
           Watched run = shared(new Watched(Runnable::run, NEVER));
           check(run.life.claimBeginning(), "somebody else began it");
           run.life.enter();
-          race(run.life::leave, run.life::leave, () -> run.life.stop(reason("first")));
+          run.inside.set(2);
+          race(run::leave, run::leave, () -> run.life.stop(reason("first")));
           check(run.overs.get() == 1, "it was over " + run.overs + " times");
+          check(!run.early, "it was over before the last had left");
         });
   }
 
@@ -47,11 +49,13 @@ class RunLifeInterleavingsTest {
           race(
               () -> {
                 if (run.life.claimBeginning()) {
-                  run.life.leave();
+                  run.inside.incrementAndGet();
+                  run.leave();
                 }
               },
               () -> run.life.stop(reason("first")));
           check(run.overs.get() == 1, "it was over " + run.overs + " times");
+          check(!run.early, "it was over while it began");
         });
   }
 
@@ -143,18 +147,26 @@ class RunLifeInterleavingsTest {
     return new IllegalStateException(text);
   }
 
-  /** A life, how often it was over, and how it ended the first time. */
+  /** A life, how often it was over, whether somebody was inside then, and how it ended. */
   private static final class Watched {
 
     private final AtomicInteger overs = new AtomicInteger();
+    private final AtomicInteger inside = new AtomicInteger();
     private final RunLife life;
     private volatile boolean failed;
+    private volatile boolean early;
 
     private Watched(Executor pool, Timer timer) {
       life = new RunLife(pool, timer, Duration.ofSeconds(1), new RunLabel(1, "loss"), this::over);
     }
 
+    private void leave() {
+      inside.decrementAndGet();
+      life.leave();
+    }
+
     private void over() {
+      early = inside.get() > 0;
       overs.incrementAndGet();
       failed = life.decide(0, 0) != null;
     }
