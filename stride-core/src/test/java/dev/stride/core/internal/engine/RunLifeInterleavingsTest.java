@@ -50,6 +50,7 @@ class RunLifeInterleavingsTest {
               () -> {
                 if (run.life.claimBeginning()) {
                   run.inside.incrementAndGet();
+                  check(run.overs.get() == 0, "it begins after it was over");
                   run.leave();
                 }
               },
@@ -111,6 +112,26 @@ class RunLifeInterleavingsTest {
               () -> run.life.stop(reason("first")));
           pool.await();
           check(done.get() == 1, "the task ended " + done + " times");
+          check(run.overs.get() == 1, "it was over " + run.overs + " times");
+        });
+  }
+
+  @Test
+  void what_no_thread_begins_is_dropped_when_the_run_is_stopped() {
+    Interleavings.walk(
+        Interleavings.MANY,
+        () -> {
+          Watched run = shared(new Watched(task -> {}, NEVER));
+          AtomicInteger done = shared(new AtomicInteger());
+          check(run.life.claimBeginning(), "somebody else began it");
+          race(
+              () -> {
+                run.life.enter();
+                run.life.handOut(leaving(run, done));
+                run.life.leave();
+              },
+              () -> run.life.stop(reason("first")));
+          check(done.get() == 1, "the task was dropped " + done + " times");
           check(run.overs.get() == 1, "it was over " + run.overs + " times");
         });
   }
