@@ -97,7 +97,7 @@ final class Completions {
       while (next.getFirst() != END) {
         for (Awaited one : next) {
           if (one != END) {
-            one.then.ended(one.event == 0 ? one.failure : ended(one.event));
+            tell(one);
             ended = one.command;
             wake();
           }
@@ -106,6 +106,17 @@ final class Completions {
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Tells how a command ended. Who throws then keeps nothing from the others who are told. */
+  private void tell(Awaited one) {
+    int code = one.event == 0 ? one.failure : ended(one.event);
+    try {
+      one.then.ended(code);
+    } catch (Throwable thrown) {
+      Thread current = Thread.currentThread();
+      current.getUncaughtExceptionHandler().uncaughtException(current, thrown);
     }
   }
 
