@@ -87,6 +87,16 @@ public interface VectorSpace<T> {
   }
 
   /**
+   * Who is told which values of this space an adjoint run holds, in order to free them early. An
+   * accumulator of a space that wants to know refers to no value any more once it has a second one.
+   *
+   * @return null, by default: nobody, as for values that are ordinary objects of the heap
+   */
+  default @Nullable Custody<T> custody() {
+    return null;
+  }
+
+  /**
    * The real numbers that a value consists of, in a fixed order, so that the testkit can perturb
    * and compare it. An array of the caller's own.
    *

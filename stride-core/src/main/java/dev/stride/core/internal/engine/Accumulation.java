@@ -171,6 +171,7 @@ final class Accumulation<S, T> implements CancellationToken, Work {
   private void finish() {
     Throwable reason = failure;
     if (reason != null) {
+      totals.letGo(engine.publisher());
       result.fail(reason);
       return;
     }

@@ -100,6 +100,7 @@ final class AdjointRun {
     if (failure == null) {
       end.complete(run);
     } else {
+      run.letGo();
       end.fail(failure);
     }
   }

@@ -7,6 +7,7 @@ import dev.stride.core.internal.graph.CallNode;
 import dev.stride.core.internal.graph.Layout;
 import dev.stride.core.internal.graph.OperatorPlan;
 import dev.stride.core.internal.graph.SavedState;
+import dev.stride.core.internal.graph.Spaces;
 import dev.stride.core.internal.graph.Visit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,8 +40,10 @@ abstract class AdjointView extends PlacedCall implements AdjointCall {
   }
 
   private @Nullable Object take(int output) {
-    Object cotangent = visit.take(output, engine.spaces());
-    run.tap().see(node, output, cotangent);
+    Spaces spaces = engine.spaces();
+    Object cotangent = visit.take(output, spaces);
+    run.tap().see(node, output, cotangent, spaces);
+    spaces.show(cotangent, node.plan().worker());
     return cotangent;
   }
 
@@ -63,6 +66,13 @@ abstract class AdjointView extends PlacedCall implements AdjointCall {
       bytes += cotangentAt(output) == null ? 0 : node.spec(output).bytes();
     }
     return bytes;
+  }
+
+  /** Lets go of the cotangents held here. */
+  final void letGo() {
+    for (int output = 0; output < node.outputs(); output++) {
+      engine.spaces().letGo(cotangentAt(output));
+    }
   }
 
   @Override

@@ -37,6 +37,7 @@ final class CotangentFlow {
       Visit visit = run.plan().visit(roots.get(i).node());
       if (visit.isWanted()) {
         int rank = run.plan().rankOfRoot(i);
+        spaces.hold(seeds.get(i));
         run.meter().cotangents(add(visit, roots.get(i).output(), rank, seeds.get(i)));
         arrive(visit, ready);
       }
@@ -63,6 +64,7 @@ final class CotangentFlow {
     }
     call.end(null);
     count(call, ready);
+    hold(call, perPlace, weights);
     long bytes = -call.cotangentBytes();
     for (int place = 0; place < perPlace.length; place++) {
       Object gradient = perPlace[place];
@@ -70,7 +72,30 @@ final class CotangentFlow {
         bytes += feed(call, place, gradient, weights == null ? null : weights[place], ready);
       }
     }
+    call.leave();
     run.meter().cotangents(bytes);
+  }
+
+  /** Holds all before any is fed: a node that gets one may let go of it while others wait. */
+  private void hold(
+      NodeAdjoint call, @Nullable Object[] perPlace, @Nullable Object @Nullable [] weights) {
+    if (!spaces.haveCustody()) {
+      return;
+    }
+    for (int place = 0; place < perPlace.length; place++) {
+      Visit target = call.visit().target(place);
+      if (perPlace[place] != null && target != null) {
+        hold(call, perPlace[place]);
+        if (weights != null && target.node() instanceof LeafNode) {
+          hold(call, weights[place]);
+        }
+      }
+    }
+  }
+
+  private void hold(NodeAdjoint call, @Nullable Object gradient) {
+    spaces.hold(gradient);
+    spaces.show(gradient, call.plan().worker());
   }
 
   /** Shows an expensive one in the statistics at once; cheap ones when this thread has no more. */
@@ -120,7 +145,9 @@ final class CotangentFlow {
     switch (visit.node()) {
       case CallNode node -> {
         for (int output = 0; output < node.outputs(); output++) {
-          run.tap().see(node, output, visit.take(output, spaces));
+          Object cotangent = visit.take(output, spaces);
+          run.tap().see(node, output, cotangent, spaces);
+          spaces.letGo(cotangent);
         }
       }
       case LeafNode leaf -> {
@@ -154,6 +181,7 @@ final class CotangentFlow {
       run.meter().visits(1);
       run.meter().cotangents(-call.cotangentBytes());
     }
+    call.leave();
     if (!(run.life().isCancelled() && bare instanceof RunCancelledException)) {
       List<GraphNode> path = run.plan().pathToRoot(call.node());
       run.life().stop(run.engine().failures().adjoint(call, path, bare));

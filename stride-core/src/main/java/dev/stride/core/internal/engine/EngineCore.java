@@ -53,7 +53,7 @@ final class EngineCore implements CancellationToken {
     this.deadlines = new Deadlines(configuration.timer());
     this.registry = discover(discovery);
     this.listeners = new Listeners(configuration.listeners());
-    this.spaces = new Spaces(registry::space);
+    this.spaces = new Spaces(registry::space, registry.spaces());
     this.values = new Values(registry, spaces);
     this.publisher = new Publisher(spaces, pool);
     this.backlog = new Backlog(configuration.maximumUnfinished());

@@ -51,13 +51,16 @@ final class GradientsRun<T> {
 
   @SuppressWarnings("unchecked") // Runs check the type of every gradient.
   private List<T> collect(RunContext run) {
-    Map<GradientCell, Accumulated> leaves = sums(run);
+    List<Contribution> contributions = Contribution.of(run);
+    Map<GradientCell, Accumulated> leaves = sums(contributions);
     List<T> gradients = new ArrayList<>(wrt.size());
     for (Variable<T> variable : wrt) {
       Captured<T> captured = engine.own(variable).capture();
       Object gradient = gradient(run, captured.node(), captured.output(), leaves);
+      engine.spaces().handOut(gradient);
       gradients.add(gradient == null ? zero(variable) : (T) gradient);
     }
+    engine.publisher().letGo(contributions);
     return gradients;
   }
 
@@ -70,9 +73,9 @@ final class GradientsRun<T> {
     };
   }
 
-  private Map<GradientCell, Accumulated> sums(RunContext run) {
+  private Map<GradientCell, Accumulated> sums(List<Contribution> contributions) {
     Map<GradientCell, Accumulated> sums = new HashMap<>();
-    for (Contribution one : Contribution.of(run)) {
+    for (Contribution one : contributions) {
       Accumulated before = sums.getOrDefault(one.cell(), GradientCell.NOTHING);
       sums.put(one.cell(), engine.publisher().plus(one.cell(), before, one.value()));
     }

@@ -45,11 +45,15 @@ final class GraphDriver {
         visit(call, ready);
         call = ready.pop();
       }
+      if (call != null) {
+        call.leave();
+      }
       laps.end();
     } catch (Throwable failure) {
       life.stop(failure);
     } finally {
       run.meter().visits(ready.takeVisits());
+      ready.leave();
       life.leave();
     }
   }
@@ -161,6 +165,7 @@ final class GraphDriver {
 
     @Override
     public void drop() {
+      call.leave();
       life.leave();
     }
   }

@@ -62,6 +62,12 @@ final class ItemTotals<T> {
             });
   }
 
+  /** Nothing is published. */
+  synchronized void letGo(Publisher publisher) {
+    early.values().forEach(ended -> publisher.letGo(ended.contributions));
+    totals.letGo();
+  }
+
   private synchronized List<T> losses() {
     return List.copyOf(losses);
   }

@@ -22,6 +22,7 @@ final class NodeAdjoint extends AdjointView {
   private boolean cheap;
   private boolean begun;
   private boolean ended;
+  private boolean gone;
 
   NodeAdjoint(RunContext run, Visit visit, CallNode node) {
     super(run, visit, node);
@@ -103,6 +104,17 @@ final class NodeAdjoint extends AdjointView {
     return true;
   }
 
+  /**
+   * It has passed its gradients on, or never will: lets go of its cotangents, once. Whoever goes on
+   * with an adjoint is the only one who does.
+   */
+  void leave() {
+    if (engine.spaces().haveCustody() && !gone) {
+      gone = true;
+      letGo();
+    }
+  }
+
   /** One that is cheap ends on the thread that runs it, and nowhere else. */
   private boolean claimEnd() {
     if (cheap) {
@@ -122,6 +134,9 @@ final class NodeAdjoint extends AdjointView {
   /** A gradient, if it has its input's shape and type; moved to the input's device if need be. */
   Object checkedGradient(int place, Object gradient) {
     Object here = engine.dispatch().moveBack(run, node, place, gradient);
+    if (here != gradient) {
+      engine.spaces().moved(gradient, here);
+    }
     GraphNode next = node.next(place);
     Spec<?> expected = next == null ? null : next.spec(node.slot(place));
     if (expected != null && !expected.equals(engine.values().spec(here))) {

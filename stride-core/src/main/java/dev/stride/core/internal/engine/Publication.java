@@ -58,7 +58,7 @@ final class Publication {
       after.keySet().forEach(cell -> before.put(cell, cell.get()));
       arrival = arrival(after);
       if (arrival == null) {
-        after.forEach(GradientCell::set);
+        replace(after);
       }
     }
     if (arrival == null) {
@@ -119,10 +119,18 @@ final class Publication {
     synchronized (lock) {
       boolean same = before.entrySet().stream().allMatch(e -> e.getKey().get() == e.getValue());
       if (same) {
-        after.forEach(GradientCell::set);
+        replace(after);
       }
       return same;
     }
+  }
+
+  private void replace(Map<GradientCell, Accumulated> after) {
+    after.forEach((cell, sum) -> {
+      spaces.handOut(sum.gradient());
+      spaces.handOut(sum.preconditioner());
+      cell.set(sum);
+    });
   }
 
   private void attemptAgain() {

@@ -30,28 +30,49 @@ final class Publisher {
 
   /** Adds to every leaf, in order; done when all have changed, or failed and none has. */
   Pending<Boolean> publish(List<Contribution> contributions) {
-    return publish(() -> {
-      Map<GradientCell, Accumulated> sums = new LinkedHashMap<>();
-      for (Contribution one : contributions) {
-        Accumulated before = sums.getOrDefault(one.cell, one.cell.get());
-        sums.put(one.cell, plus(one.cell, before, one.value));
-      }
-      return sums;
-    });
+    return publish(
+        () -> {
+          Map<GradientCell, Accumulated> sums = new LinkedHashMap<>();
+          for (Contribution one : contributions) {
+            Accumulated before = sums.getOrDefault(one.cell, one.cell.get());
+            sums.put(one.cell, plus(one.cell, before, one.value));
+          }
+          return sums;
+        },
+        () -> letGo(contributions));
+  }
+
+  /** The sums that contributions went into are made, or never will be. */
+  void letGo(List<Contribution> contributions) {
+    for (Contribution one : contributions) {
+      spaces.letGo(one.value.gradient());
+      spaces.letGo(one.value.preconditioner());
+    }
   }
 
   /** Replaces what leaves had before by totals that start with it; adds if others came between. */
   Pending<Boolean> publish(Map<GradientCell, Totals> totals) {
-    return publish(() -> {
-      Map<GradientCell, Accumulated> sums = new LinkedHashMap<>();
-      totals.forEach((cell, total) -> sums.put(cell, total.replacing(cell.get())));
-      return sums;
-    });
+    return publish(
+        () -> {
+          Map<GradientCell, Accumulated> sums = new LinkedHashMap<>();
+          totals.forEach((cell, total) -> sums.put(cell, total.replacing(cell.get())));
+          return sums;
+        },
+        () -> totals.values().forEach(Totals::letGo));
   }
 
-  private Pending<Boolean> publish(Supplier<Map<GradientCell, Accumulated>> sums) {
+  private Pending<Boolean> publish(
+      Supplier<Map<GradientCell, Accumulated>> sums, Runnable afterwards) {
     Publication publication = new Publication(this, spaces, executor, sums);
-    publication.attempt();
+    try {
+      publication.attempt();
+    } catch (Throwable failure) {
+      afterwards.run();
+      throw failure;
+    }
+    if (spaces.haveCustody()) {
+      publication.done().whenDone(afterwards);
+    }
     return publication.done();
   }
 
@@ -95,7 +116,7 @@ final class Publisher {
    */
   record Contribution(GradientCell cell, Accumulated value) {
 
-    /** Everything that a run adds to leaves, in topological order. To be taken once. */
+    /** Everything that a run adds to leaves, in topological order, held. To be taken once. */
     static List<Contribution> of(RunContext run) {
       Spaces spaces = run.engine().spaces();
       List<Contribution> found = new ArrayList<>();

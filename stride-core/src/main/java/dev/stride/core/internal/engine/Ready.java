@@ -35,6 +35,13 @@ final class Ready {
     }
   }
 
+  /** Lets go of what will not be visited any more. */
+  void leave() {
+    for (NodeAdjoint call = pop(); call != null; call = pop()) {
+      call.leave();
+    }
+  }
+
   /** Counts a node that is done. */
   void countVisit() {
     visited++;

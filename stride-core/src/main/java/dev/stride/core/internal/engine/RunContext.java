@@ -34,6 +34,18 @@ record RunContext(
     }
   }
 
+  /**
+   * Lets go of cotangents that nobody took, unless operators that were left behind may still come
+   * with more: then it is up to the garbage collector.
+   */
+  void letGo() {
+    if (engine.spaces().haveCustody() && life.isQuiet()) {
+      for (Visit visit : plan.order()) {
+        visit.letGo(engine.spaces());
+      }
+    }
+  }
+
   /** Drops what the adjoints of all nodes needed, if they have it. */
   void releaseAll() {
     for (Visit visit : plan.order()) {

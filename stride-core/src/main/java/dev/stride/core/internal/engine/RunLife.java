@@ -169,6 +169,11 @@ final class RunLife implements CancellationToken, Work {
     }
   }
 
+  /** Whether nothing of it is active; otherwise, when it is over, it left operators behind. */
+  boolean isQuiet() {
+    return active.get() == 0;
+  }
+
   private boolean isOver() {
     return whenOver.get() == null;
   }

@@ -34,6 +34,11 @@ final class RunTotals {
     return engine.publisher().publish(cells);
   }
 
+  /** They are not published. */
+  void letGo() {
+    cells.values().forEach(Totals::letGo);
+  }
+
   /** They are published: tells listeners. */
   void published(Listeners listeners, long run) {
     synchronized (this) {

@@ -1,6 +1,7 @@
 package dev.stride.core.internal.engine;
 
 import dev.stride.core.internal.graph.GraphNode;
+import dev.stride.core.internal.graph.Spaces;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,13 +23,14 @@ final class Tap {
     }
   }
 
-  /** Notes what arrived for an output; null: nothing. */
-  void see(GraphNode node, int output, @Nullable Object cotangent) {
+  /** Notes what arrived for an output, if somebody watches it; null: nothing. */
+  void see(GraphNode node, int output, @Nullable Object cotangent, Spaces spaces) {
     if (seen.isEmpty() || cotangent == null) {
       return;
     }
     Map<Integer, Object> perOutput = seen.get(node);
     if (perOutput != null) {
+      spaces.handOut(cotangent);
       perOutput.put(output, cotangent);
     }
   }

@@ -27,9 +27,16 @@ final class Totals {
     this.preconditioner = new Total(start.preconditioner());
   }
 
+  /** Takes what is held, and lets go of it when it is in a sum. */
   void add(Accumulated more) {
     gradient.add(more.gradient());
     preconditioner.add(more.preconditioner());
+  }
+
+  /** The leaf has its sum, or never gets it. */
+  void letGo() {
+    spaces.letGo(gradient.sum());
+    spaces.letGo(preconditioner.sum());
   }
 
   /** The totals, if the leaf still has what they start with; else what it has and the new part. */
@@ -66,6 +73,7 @@ final class Totals {
 
     private Total(@Nullable Object first) {
       this.first = first;
+      spaces.hold(first);
     }
 
     private void add(@Nullable Object term) {
@@ -81,14 +89,19 @@ final class Totals {
         VectorSpace<Object> space = spaces.of(first);
         sum = space.accumulator(space.spec(first));
         sum.add(first);
+        sum.add(term);
+        spaces.letGo(first);
+      } else {
+        sum.add(term);
       }
-      sum.add(term);
+      spaces.letGo(term);
     }
 
     /** Nothing is added after this, but it can be asked again. */
     private @Nullable Object sum() {
       if (sum != null) {
         first = sum.sum();
+        spaces.hold(first);
         sum = null;
       }
       return first;

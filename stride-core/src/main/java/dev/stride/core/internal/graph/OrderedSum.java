@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * order of their arrival, so that the sum is bitwise the same for every schedule.
  *
  * <p>A prefix that is complete is summed early: terms are held only while one before them is
- * missing.
+ * missing. Who adds a term has it held, and who takes the sum lets go of it.
  */
 public final class OrderedSum {
 
@@ -79,18 +79,32 @@ public final class OrderedSum {
       return 0;
     }
     if (rest == null) {
-      VectorSpace<Object> space = spaces.of(first);
-      rest = space.accumulator(space.spec(first));
-      rest.add(first);
+      Object begun = first;
+      rest = begin(begun, spaces);
+      rest.add(term);
+      first = NOTHING;
+      spaces.letGo(begun);
+    } else {
+      rest.add(term);
     }
-    rest.add(term);
+    spaces.letGo(term);
     return 1;
+  }
+
+  private static Accumulator<Object> begin(Object first, Spaces spaces) {
+    VectorSpace<Object> space = spaces.of(first);
+    Accumulator<Object> sum = space.accumulator(space.spec(first));
+    sum.add(first);
+    return sum;
   }
 
   /** The sum; null if nothing arrived. Nothing may be added after this. */
   synchronized @Nullable Object take(Spaces spaces) {
     commitLeftOver(spaces);
     Object sum = rest == null ? first : rest.sum();
+    if (rest != null) {
+      spaces.hold(sum);
+    }
     first = null;
     rest = null;
     return sum;

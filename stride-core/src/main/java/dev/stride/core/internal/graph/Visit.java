@@ -5,7 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A node in one run: what has arrived for it, and what it still waits for. */
+/**
+ * A node in one run: what has arrived for it, and what it still waits for. What arrives is held
+ * already; who takes it lets go of it.
+ */
 public final class Visit implements Owner {
 
   private static final VarHandle PENDING = pendingHandle();
@@ -188,6 +191,14 @@ public final class Visit implements Owner {
   /** The same for the preconditioners. */
   public @Nullable Object settlePreconditioner(Spaces spaces) {
     return preconditioner == null ? null : preconditioner.settle(spaces);
+  }
+
+  /** Lets go of what arrived and nobody took. */
+  public void letGo(Spaces spaces) {
+    for (int output = 0; output < node.outputs(); output++) {
+      spaces.letGo(take(output, spaces));
+    }
+    spaces.letGo(takePreconditioner(spaces));
   }
 
   private static VarHandle pendingHandle() {

@@ -16,15 +16,22 @@ final class DeviceBuffer {
   private final long handle;
   private final long bytes;
   private final String holder;
+  private final long number;
   private final AtomicInteger users = new AtomicInteger(1);
   private volatile @Nullable RuntimeException failure;
   private volatile long writer;
 
-  DeviceBuffer(DeviceMemory memory, long handle, long bytes, String holder) {
+  /**
+   * A buffer.
+   *
+   * @param number how many buffers the memory has given out, this one included
+   */
+  DeviceBuffer(DeviceMemory memory, long handle, long bytes, String holder, long number) {
     this.memory = memory;
     this.handle = handle;
     this.bytes = bytes;
     this.holder = holder;
+    this.number = number;
   }
 
   long handle() {
@@ -34,6 +41,11 @@ final class DeviceBuffer {
   /** Bytes that it takes, at least those asked for. */
   long bytes() {
     return bytes;
+  }
+
+  /** How many buffers the memory has given out, this one included. */
+  long number() {
+    return number;
   }
 
   /** Who asked for it, for messages. */

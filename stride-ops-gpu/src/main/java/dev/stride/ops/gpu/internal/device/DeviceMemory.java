@@ -51,6 +51,7 @@ public final class DeviceMemory {
   private long liveBytes;
   private long pooledBytes;
   private long freed;
+  private long allocations;
   private boolean closed;
   private @Nullable Runnable whenEmpty;
 
@@ -91,6 +92,11 @@ public final class DeviceMemory {
   /** Number of buffers that tensors and operators hold now. */
   public synchronized int liveBuffers() {
     return live.size();
+  }
+
+  /** How many buffers were given out. */
+  public synchronized long allocations() {
+    return allocations;
   }
 
   /** Bytes that are kept for the next who asks. */
@@ -189,13 +195,15 @@ public final class DeviceMemory {
       return null;
     }
     pooledBytes -= size;
-    return hold(new DeviceBuffer(this, handle, size, holder));
+    return hold(new DeviceBuffer(this, handle, size, holder, ++allocations));
   }
 
   private synchronized @Nullable DeviceBuffer tryAllocate(long size, String holder) {
     DeviceBuffer kept = kept(size, holder);
     Long handle = kept == null ? fromDriver(size) : null;
-    return handle == null ? kept : hold(new DeviceBuffer(this, handle, size, holder));
+    return handle == null
+        ? kept
+        : hold(new DeviceBuffer(this, handle, size, holder, ++allocations));
   }
 
   private @Nullable Long fromDriver(long size) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Elements in the memory of a device, or on their way there: a command in the queue may still have
  * to compute them. Thread-safe.
  *
- * <p>The memory goes back when {@link #release} is called, otherwise when nobody can reach the
- * storage any more.
+ * <p>The memory goes back when {@link #release} is called, when the run that it was lent to holds
+ * it no longer, otherwise when nobody can reach the storage any more.
  */
 public final class DeviceStorage implements TensorStorage {
 
@@ -23,6 +23,7 @@ public final class DeviceStorage implements TensorStorage {
   private final DataType dataType;
   private final int size;
   private final Cleanable cleanable;
+  private final Loan loan = new Loan(this::release);
   private volatile @Nullable SoftReference<HeapStorage> copy;
 
   DeviceStorage(ComputeDevice owner, DeviceBuffer buffer, DataType dataType, int size) {
@@ -54,6 +55,16 @@ public final class DeviceStorage implements TensorStorage {
   /** The device that holds the elements. */
   public ComputeDevice owner() {
     return owner;
+  }
+
+  /** Who holds the elements, where a run has made them for itself. */
+  public Loan loan() {
+    return loan;
+  }
+
+  /** How many buffers the device had given out when it made this. */
+  public long number() {
+    return buffer.number();
   }
 
   DeviceBuffer buffer() {

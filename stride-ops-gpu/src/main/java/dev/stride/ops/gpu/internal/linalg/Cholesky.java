@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.linalg;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -9,11 +8,11 @@ import dev.stride.api.Outputs;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.device.DeviceStorage;
+import dev.stride.ops.gpu.internal.operator.DeviceCode;
 import dev.stride.ops.gpu.internal.operator.Operands;
 import dev.stride.ops.gpu.internal.operator.Precision;
 import dev.stride.ops.gpu.internal.operator.Scratch;
@@ -24,7 +23,7 @@ import java.util.List;
  * meaning as {@code stride.cholesky} of the standard pack. A call waits for whether matrices are
  * positive definite. Keeps its output. Stateless.
  */
-final class Cholesky implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class Cholesky implements DeviceCode {
 
   private static final Signature SIGNATURE =
       Signature.named("stride.cholesky")
@@ -139,7 +138,12 @@ final class Cholesky implements BlockingOperator<Tensor>, TangentOperator<Tensor
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Tensor g = Operands.on(device, call.cotangent());
     try (Scratch scratch = new Scratch()) {
       Tensor factor = precision.wide(Operands.on(device, call.output("y")), scratch);

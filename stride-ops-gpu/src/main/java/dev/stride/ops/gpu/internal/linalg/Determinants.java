@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.linalg;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -9,7 +8,6 @@ import dev.stride.api.Outputs;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -18,6 +16,7 @@ import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
 import dev.stride.ops.gpu.internal.kernel.Reduction;
 import dev.stride.ops.gpu.internal.kernel.Views;
+import dev.stride.ops.gpu.internal.operator.DeviceCode;
 import dev.stride.ops.gpu.internal.operator.Operands;
 import dev.stride.ops.gpu.internal.operator.Precision;
 import dev.stride.ops.gpu.internal.operator.Scratch;
@@ -30,7 +29,7 @@ import java.util.List;
  * <p>For a cotangent {@code g} the adjoint is {@code g a^-T}, times the determinant for that
  * itself; it waits for whether a matrix is singular. Saves the factors. Stateless.
  */
-final class Determinants implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class Determinants implements DeviceCode {
 
   private static final Code PRODUCT = Code.of("a * b", "a", "b");
   private static final Code SCALED = Code.of("a * (b * c)", "a", "b", "c");
@@ -130,7 +129,12 @@ final class Determinants implements BlockingOperator<Tensor>, TangentOperator<Te
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Tensor g = Operands.on(device, call.cotangent("y"));
     try (Scratch scratch = new Scratch()) {
       Tensor gradient =

@@ -1,19 +1,18 @@
 package dev.stride.ops.gpu.internal.linalg;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Outputs;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
+import dev.stride.ops.gpu.internal.operator.DeviceCode;
 import dev.stride.ops.gpu.internal.operator.Operands;
 import dev.stride.ops.gpu.internal.operator.Precision;
 import dev.stride.ops.gpu.internal.operator.Scratch;
@@ -24,7 +23,7 @@ import java.util.List;
  * standard pack. For a cotangent {@code g} the adjoint is {@code -y^T g y^T}. A call waits for
  * whether a matrix is singular. Keeps its output. Stateless.
  */
-final class Inverse implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class Inverse implements DeviceCode {
 
   private static final Signature SIGNATURE =
       Signature.named("stride.inverse")
@@ -78,7 +77,12 @@ final class Inverse implements BlockingOperator<Tensor>, TangentOperator<Tensor>
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Tensor g = Operands.on(device, call.cotangent());
     try (Scratch scratch = new Scratch()) {
       Tensor y = precision.wide(Operands.on(device, call.output("y")), scratch);

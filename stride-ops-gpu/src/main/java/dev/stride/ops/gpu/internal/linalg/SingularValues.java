@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.linalg;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -9,12 +8,12 @@ import dev.stride.api.Outputs;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
+import dev.stride.ops.gpu.internal.operator.DeviceCode;
 import dev.stride.ops.gpu.internal.operator.Operands;
 import dev.stride.ops.gpu.internal.operator.Precision;
 import dev.stride.ops.gpu.internal.operator.Scratch;
@@ -25,7 +24,7 @@ import java.util.List;
  * stride.singular-values} of the standard pack. The adjoint waits for whether values meet or
  * vanish. Saves the decomposition in the widest type. Stateless.
  */
-final class SingularValues implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class SingularValues implements DeviceCode {
 
   private static final Signature SIGNATURE =
       Signature.named("stride.singular-values").input("a").output("y").adjointNeeds("a").build();
@@ -84,7 +83,12 @@ final class SingularValues implements BlockingOperator<Tensor>, TangentOperator<
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     SingularSystem system = call.saved(SingularSystem.class);
     Tensor g = Operands.on(device, call.cotangent());
     system.checkGaps(call, g.toDoubleArray());

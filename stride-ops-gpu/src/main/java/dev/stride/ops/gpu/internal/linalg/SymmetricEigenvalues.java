@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.linalg;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -9,12 +8,12 @@ import dev.stride.api.Outputs;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
+import dev.stride.ops.gpu.internal.operator.DeviceCode;
 import dev.stride.ops.gpu.internal.operator.Operands;
 import dev.stride.ops.gpu.internal.operator.Precision;
 import dev.stride.ops.gpu.internal.operator.Scratch;
@@ -25,7 +24,7 @@ import java.util.List;
  * stride.symmetric-eigenvalues} of the standard pack. The adjoint waits for whether eigenvalues
  * meet. Saves the eigenvalues and eigenvectors in the widest type. Stateless.
  */
-final class SymmetricEigenvalues implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class SymmetricEigenvalues implements DeviceCode {
 
   private static final Signature SIGNATURE =
       Signature.named("stride.symmetric-eigenvalues")
@@ -76,7 +75,12 @@ final class SymmetricEigenvalues implements BlockingOperator<Tensor>, TangentOpe
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Spectrum spectrum = call.saved(Spectrum.class);
     Tensor g = Operands.on(device, call.cotangent());
     spectrum.checkGaps(call, g.toDoubleArray());

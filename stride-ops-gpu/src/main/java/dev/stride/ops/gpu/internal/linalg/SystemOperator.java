@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.linalg;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -11,13 +10,13 @@ import dev.stride.api.Saved;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.kernel.Axes;
 import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
 import dev.stride.ops.gpu.internal.kernel.Reduction;
+import dev.stride.ops.gpu.internal.operator.DeviceCode;
 import dev.stride.ops.gpu.internal.operator.Operands;
 import dev.stride.ops.gpu.internal.operator.Precision;
 import dev.stride.ops.gpu.internal.operator.Scratch;
@@ -33,7 +32,7 @@ import java.util.List;
  * summed over the batch axes along which that input was repeated. Computed in the widest type of
  * the device in both types.
  */
-abstract class SystemOperator implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+abstract class SystemOperator implements DeviceCode {
 
   private static final List<String> PORTS = List.of("a", "b");
   private static final Code ITSELF = Code.of("x", "x");
@@ -154,7 +153,12 @@ abstract class SystemOperator implements BlockingOperator<Tensor>, TangentOperat
   }
 
   @Override
-  public final Gradients adjoint(AdjointCall call) {
+  public final ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public final Gradients gradients(AdjointCall call) {
     Solved solved = call.saved(Solved.class);
     Tensor a = Operands.on(device, call.tensor("a"));
     try (Scratch scratch = new Scratch()) {

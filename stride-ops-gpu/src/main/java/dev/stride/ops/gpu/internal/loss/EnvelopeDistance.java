@@ -5,7 +5,6 @@ import static dev.stride.ops.gpu.internal.loss.TraceChecks.OBSERVED;
 import static dev.stride.ops.gpu.internal.loss.TraceChecks.WEIGHTS;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -14,7 +13,6 @@ import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -23,6 +21,7 @@ import dev.stride.ops.gpu.internal.kernel.Axes;
 import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
 import dev.stride.ops.gpu.internal.kernel.Reduction;
+import dev.stride.ops.gpu.internal.operator.DeviceCode;
 import dev.stride.ops.gpu.internal.operator.Domain;
 import dev.stride.ops.gpu.internal.operator.Operands;
 import dev.stride.ops.gpu.internal.operator.Scratch;
@@ -35,7 +34,7 @@ import java.util.List;
  * the weighted residual. Saves nothing; the adjoint sees the arguments. Stateless but for a bounded
  * cache of tables.
  */
-final class EnvelopeDistance implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class EnvelopeDistance implements DeviceCode {
 
   private static final Signature SIGNATURE =
       Signature.named("stride.envelope-distance")
@@ -114,7 +113,12 @@ final class EnvelopeDistance implements BlockingOperator<Tensor>, TangentOperato
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     try (Scratch scratch = new Scratch()) {
       List<Tensor> operands =
           List.of(

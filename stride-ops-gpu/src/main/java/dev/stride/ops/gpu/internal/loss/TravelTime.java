@@ -5,7 +5,6 @@ import static dev.stride.ops.gpu.internal.loss.TraceChecks.OBSERVED;
 import static dev.stride.ops.gpu.internal.loss.TraceChecks.WEIGHTS;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.DataType;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
@@ -16,7 +15,6 @@ import dev.stride.api.Saved;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -25,6 +23,7 @@ import dev.stride.ops.gpu.internal.kernel.Axes;
 import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
 import dev.stride.ops.gpu.internal.kernel.Reduction;
+import dev.stride.ops.gpu.internal.operator.DeviceCode;
 import dev.stride.ops.gpu.internal.operator.Domain;
 import dev.stride.ops.gpu.internal.operator.Operands;
 import dev.stride.ops.gpu.internal.operator.Precision;
@@ -38,7 +37,7 @@ import java.util.List;
  * correlation has a peak. Computes in float64 in both types; saves a lag and a curvature a trace.
  * Stateless but for a bounded cache of tables.
  */
-final class TravelTime implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class TravelTime implements DeviceCode {
 
   private static final Signature SIGNATURE =
       Signature.named("stride.travel-time")
@@ -172,7 +171,12 @@ final class TravelTime implements BlockingOperator<Tensor>, TangentOperator<Tens
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Lags lags = call.saved(Lags.class);
     try (Scratch scratch = new Scratch()) {
       Tensor g = precision.wide(Operands.on(device, call.cotangent("loss")), scratch);

@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -10,7 +9,6 @@ import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.kernel.Code;
@@ -21,8 +19,7 @@ import java.util.List;
  * An operator on a device that is linear in each of two tensors. Saves nothing; the adjoint sees
  * both arguments. Stateless.
  */
-public abstract class BilinearOperator
-    implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+public abstract class BilinearOperator implements DeviceCode {
 
   private static final Code SUM = Code.of("a + b", "a", "b");
 
@@ -81,7 +78,12 @@ public abstract class BilinearOperator
   }
 
   @Override
-  public final Gradients adjoint(AdjointCall call) {
+  public final ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public final Gradients gradients(AdjointCall call) {
     List<Tensor> factors = Operands.on(device, call, ports);
     Tensor a = factors.getFirst();
     Tensor b = factors.getLast();

@@ -2,8 +2,10 @@ package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.DataType;
 import dev.stride.api.Device;
+import dev.stride.api.Operator;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
+import dev.stride.api.spi.Custody;
 import dev.stride.api.spi.TensorSpace;
 import dev.stride.api.spi.VectorSpace;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -29,6 +31,7 @@ public final class DeviceSpace implements VectorSpace<Tensor> {
   private final ComputeDevice owner;
   private final Elements elements;
   private final Reduction sums;
+  private final Custody<Tensor> custody = new Counting();
 
   /** The space of a device. */
   public DeviceSpace(ComputeDevice owner) {
@@ -86,6 +89,11 @@ public final class DeviceSpace implements VectorSpace<Tensor> {
   }
 
   @Override
+  public Custody<Tensor> custody() {
+    return custody;
+  }
+
+  @Override
   public long bytes(Tensor value) {
     return (long) value.size() * value.dataType().bytes();
   }
@@ -118,6 +126,30 @@ public final class DeviceSpace implements VectorSpace<Tensor> {
   @Override
   public Accumulator<Tensor> accumulator(Spec<Tensor> spec) {
     return new InPlace();
+  }
+
+  /** Counts holders where the elements lie, since tensors share them. */
+  private final class Counting implements Custody<Tensor> {
+
+    @Override
+    public boolean keepsNothing(Operator<?> operator) {
+      return operator instanceof DeviceCode;
+    }
+
+    @Override
+    public void hold(Tensor value) {
+      owner.storage(value).loan().hold();
+    }
+
+    @Override
+    public void letGo(Tensor value) {
+      owner.storage(value).loan().letGo();
+    }
+
+    @Override
+    public void handOut(Tensor value) {
+      owner.storage(value).loan().handOut();
+    }
   }
 
   private record DeviceSpec(ComputeDevice owner, Shape shape, DataType dataType)
@@ -160,6 +192,7 @@ public final class DeviceSpace implements VectorSpace<Tensor> {
         sum = value;
       } else if (!owned) {
         sum = DeviceSpace.this.add(sum, value);
+        owner.storage(sum).loan().lend();
         owned = true;
       } else {
         elements.computeInto(sum, SUM, List.of(sum, value));

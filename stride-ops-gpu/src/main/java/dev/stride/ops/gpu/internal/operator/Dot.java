@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -9,7 +8,6 @@ import dev.stride.api.Outputs;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -24,7 +22,7 @@ import java.util.List;
  * stride.dot} of the standard pack. For a cotangent {@code g} the adjoint is {@code g b} and {@code
  * g a}. Saves nothing; the adjoint sees both arguments. Stateless.
  */
-final class Dot implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class Dot implements DeviceCode {
 
   private static final List<String> PORTS = List.of("a", "b");
   private static final Code PRODUCT = Code.of("a * b", "a", "b");
@@ -68,7 +66,12 @@ final class Dot implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Tensor cotangent = Operands.on(device, call.cotangent());
     return Gradients.of(
         call.needsGrad("a") ? scaled(cotangent, call, "b") : null,

@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -9,7 +8,6 @@ import dev.stride.api.Outputs;
 import dev.stride.api.Port;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.kernel.Axes;
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@code x} or {@code modelled}, and minus that for {@code observed}. Saves nothing; the adjoint
  * sees the arguments. Stateless.
  */
-final class ElementLoss implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class ElementLoss implements DeviceCode {
 
   private static final String WEIGHTS = "weights";
 
@@ -108,7 +106,12 @@ final class ElementLoss implements BlockingOperator<Tensor>, TangentOperator<Ten
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     List<@Nullable Object> gradients = new ArrayList<>();
     String sign = "";
     for (String input : formula.inputs()) {

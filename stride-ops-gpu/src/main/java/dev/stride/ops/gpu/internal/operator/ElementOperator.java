@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -10,7 +9,6 @@ import dev.stride.api.Saved;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.kernel.Axes;
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * order. Keeps what the slopes speak of, and shapes. Returns when the commands are in the queue.
  * Stateless: one instance serves any number of concurrent calls.
  */
-final class ElementOperator implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class ElementOperator implements DeviceCode {
 
   private static final Code SUM = Code.of("a + b", "a", "b");
 
@@ -76,7 +74,12 @@ final class ElementOperator implements BlockingOperator<Tensor>, TangentOperator
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     List<Shape> shapes = call.saved(Shapes.class).inputs();
     List<@Nullable Object> gradients = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {

@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -10,7 +9,6 @@ import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * and meaning as {@code stride.concatenate} and {@code stride.stack} of the standard pack. The
  * adjoint of an input is the part of the cotangent where it went. Saves shapes. Stateless.
  */
-final class Joining implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class Joining implements DeviceCode {
 
   private final Signature signature;
   private final boolean stacks;
@@ -135,7 +133,12 @@ final class Joining implements BlockingOperator<Tensor>, TangentOperator<Tensor>
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Joint joint = call.saved(Joint.class);
     Tensor cotangent = Operands.on(device, call.cotangent());
     List<@Nullable Tensor> gradients = new ArrayList<>();

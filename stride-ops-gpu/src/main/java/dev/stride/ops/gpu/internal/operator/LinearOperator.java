@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -10,7 +9,6 @@ import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import java.util.List;
@@ -19,7 +17,7 @@ import java.util.List;
  * An operator {@code y = A x} on a device whose only differentiable input is {@code x}; the others,
  * all auxiliary, select the {@link LinearMap}, which is all that it saves.
  */
-public abstract class LinearOperator implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+public abstract class LinearOperator implements DeviceCode {
 
   private final Signature signature;
   private final ComputeDevice device;
@@ -48,7 +46,12 @@ public abstract class LinearOperator implements BlockingOperator<Tensor>, Tangen
   }
 
   @Override
-  public final Gradients adjoint(AdjointCall call) {
+  public final ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public final Gradients gradients(AdjointCall call) {
     Tensor cotangent = Operands.on(device, call.cotangent());
     return Gradients.of(call.saved(LinearMap.class).adjoint(cotangent));
   }

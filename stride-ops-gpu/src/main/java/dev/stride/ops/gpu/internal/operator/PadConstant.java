@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -10,7 +9,6 @@ import dev.stride.api.Saved;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -23,7 +21,7 @@ import java.util.List;
  * stride.pad-constant} of the standard pack. The adjoint is the part of the cotangent inside. Saves
  * shapes and widths. Stateless.
  */
-final class PadConstant implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class PadConstant implements DeviceCode {
 
   private static final Signature SIGNATURE =
       Signature.named("stride.pad-constant")
@@ -89,7 +87,12 @@ final class PadConstant implements BlockingOperator<Tensor>, TangentOperator<Ten
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Inside inside = call.saved(Inside.class);
     Tensor cotangent = Operands.on(device, call.cotangent());
     return Gradients.of(

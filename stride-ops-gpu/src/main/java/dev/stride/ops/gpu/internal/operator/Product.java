@@ -1,14 +1,12 @@
 package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.Outputs;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -25,7 +23,7 @@ import java.util.List;
  * standard pack. The adjoint is the cotangent times the product of the other elements, without a
  * division. Keeps x. Stateless.
  */
-final class Product implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class Product implements DeviceCode {
 
   private static final Code ITSELF = Code.of("x", "x");
   private static final Code PRODUCT = Code.of("a * b", "a", "b");
@@ -68,7 +66,12 @@ final class Product implements BlockingOperator<Tensor>, TangentOperator<Tensor>
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Tensor x = Operands.on(device, call.tensor("x"));
     Axes axes = AxesPorts.of(call, x.shape());
     Tensor cotangent = Operands.on(device, call.cotangent()).reshape(axes.kept());

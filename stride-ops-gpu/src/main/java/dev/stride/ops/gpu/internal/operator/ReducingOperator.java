@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -9,7 +8,6 @@ import dev.stride.api.Outputs;
 import dev.stride.api.Port;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.kernel.Axes;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keeps x, and y where the adjoint speaks of it; the statistic is computed again. Stateless.
  */
-abstract class ReducingOperator implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+abstract class ReducingOperator implements DeviceCode {
 
   private static final List<String> NUMBERS = List.of("number", "size");
   private static final String STATISTIC = "statistic";
@@ -121,7 +119,12 @@ abstract class ReducingOperator implements BlockingOperator<Tensor>, TangentOper
   }
 
   @Override
-  public final Gradients adjoint(AdjointCall call) {
+  public final ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public final Gradients gradients(AdjointCall call) {
     Tensor x = Operands.on(device, call.tensor("x"));
     Axes axes = AxesPorts.of(call, x.shape());
     Code slope = slopes.get(kind(given(call)));

@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.Outputs;
@@ -10,7 +9,6 @@ import dev.stride.api.Saved;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -23,7 +21,7 @@ import java.util.List;
  * work item in the order of the indices, without atomics. Waits for the indices, which are checked.
  * Saves shapes and the indices. Stateless.
  */
-final class ScatterAdd implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class ScatterAdd implements DeviceCode {
 
   private static final Signature SIGNATURE =
       Signature.named("stride.scatter-add")
@@ -95,7 +93,12 @@ final class ScatterAdd implements BlockingOperator<Tensor>, TangentOperator<Tens
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Tensor cotangent = Operands.on(device, call.cotangent());
     return Gradients.of(
         call.needsGrad("x") ? cotangent : null,

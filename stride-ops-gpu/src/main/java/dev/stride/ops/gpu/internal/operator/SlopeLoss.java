@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -10,7 +9,6 @@ import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -28,7 +26,7 @@ import java.util.List;
  * m} with the size {@code m} of the slopes. Saves nothing; the adjoint sees the arguments.
  * Stateless.
  */
-final class SlopeLoss implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class SlopeLoss implements DeviceCode {
 
   private static final String WEIGHTS = "weights";
   private static final String REFERENCE = "reference";
@@ -193,7 +191,12 @@ final class SlopeLoss implements BlockingOperator<Tensor>, TangentOperator<Tenso
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     GridDifferences differences = differences(call);
     Tensor cotangent = Operands.on(device, call.cotangent());
     try (Scratch scratch = new Scratch()) {

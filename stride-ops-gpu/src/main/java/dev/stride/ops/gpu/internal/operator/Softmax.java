@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.DataType;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
@@ -11,7 +10,6 @@ import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -27,7 +25,7 @@ import java.util.List;
  * stride.softmax} of the standard pack. For a cotangent {@code g} the adjoint is {@code y_i (g_i -
  * sum_k g_k y_k)}. Keeps y. Stateless.
  */
-final class Softmax implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class Softmax implements DeviceCode {
 
   private static final Code ITSELF = Code.of("x", "x");
   private static final Code EXPONENTIAL = Code.of("exp(x - most)", "x", "most");
@@ -85,7 +83,12 @@ final class Softmax implements BlockingOperator<Tensor>, TangentOperator<Tensor>
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Tensor y = Operands.on(device, call.output("y"));
     return Gradients.of(derivative(call, Operands.on(device, call.cotangent()), y));
   }

@@ -2,7 +2,6 @@ package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
 import dev.stride.api.Arguments;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -11,7 +10,6 @@ import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -25,7 +23,7 @@ import java.util.List;
  * stride.split} of the standard pack. The adjoint puts the cotangents of the parts side by side.
  * Saves shapes. Stateless.
  */
-final class Split implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class Split implements DeviceCode {
 
   private static final Signature SIGNATURE =
       Signature.named("stride.split")
@@ -104,7 +102,12 @@ final class Split implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     List<Tensor> cotangents =
         call.cotangents("parts", Tensor.class).stream()
             .map(cotangent -> Operands.on(device, cotangent))

@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -10,7 +9,6 @@ import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -33,7 +31,7 @@ import java.util.List;
  * epsilon is 0 a call waits for the largest size of each trace, since one of zeros is an error.
  * Saves nothing; the adjoint sees the arguments. Stateless.
  */
-final class UnitTraceLoss implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class UnitTraceLoss implements DeviceCode {
 
   private static final String MODELLED = "modelled";
   private static final String OBSERVED = "observed";
@@ -270,7 +268,12 @@ final class UnitTraceLoss implements BlockingOperator<Tensor>, TangentOperator<T
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Tensor cotangent = Operands.on(device, call.cotangent());
     try (Traces traces = new Traces(call)) {
       return Gradients.of(

@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.signal;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -9,11 +8,11 @@ import dev.stride.api.Outputs;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.fourier.Tables;
+import dev.stride.ops.gpu.internal.operator.DeviceCode;
 import dev.stride.ops.gpu.internal.operator.Domain;
 import dev.stride.ops.gpu.internal.operator.Operands;
 import dev.stride.ops.gpu.internal.operator.Scratch;
@@ -24,7 +23,7 @@ import java.util.List;
  * stride.instantaneous-phase}, of ports and meaning as in the standard pack. Saves nothing; the
  * adjoint sees x and transforms it again. Stateless but for a bounded cache of tables.
  */
-final class AnalyticOperator implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class AnalyticOperator implements DeviceCode {
 
   private final Signature signature;
   private final ComputeDevice device;
@@ -97,7 +96,12 @@ final class AnalyticOperator implements BlockingOperator<Tensor>, TangentOperato
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Tensor x = Operands.on(device, call.tensor("x"));
     return Gradients.of(function.gradient(x, Operands.on(device, call.cotangent())));
   }

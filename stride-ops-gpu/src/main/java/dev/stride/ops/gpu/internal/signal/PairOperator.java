@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.signal;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -10,11 +9,11 @@ import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.fourier.Fourier;
 import dev.stride.ops.gpu.internal.fourier.Tables;
+import dev.stride.ops.gpu.internal.operator.DeviceCode;
 import dev.stride.ops.gpu.internal.operator.Operands;
 import java.util.List;
 
@@ -23,7 +22,7 @@ import java.util.List;
  * one shape and one type; the other inputs, all auxiliary, select the map, which is all that it
  * saves.
  */
-abstract class PairOperator implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+abstract class PairOperator implements DeviceCode {
 
   /** Ports of complex numbers. */
   static final List<String> COMPLEX = List.of("real", "imaginary");
@@ -73,7 +72,12 @@ abstract class PairOperator implements BlockingOperator<Tensor>, TangentOperator
   }
 
   @Override
-  public final Gradients adjoint(AdjointCall call) {
+  public final ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public final Gradients gradients(AdjointCall call) {
     List<Tensor> cotangents =
         signature.outputs().stream()
             .map(port -> Operands.on(device, call.cotangent(port.name())))

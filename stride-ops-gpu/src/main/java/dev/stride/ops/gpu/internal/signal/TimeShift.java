@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.signal;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.DataType;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
@@ -11,7 +10,6 @@ import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -22,6 +20,7 @@ import dev.stride.ops.gpu.internal.kernel.Axes;
 import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
 import dev.stride.ops.gpu.internal.kernel.Reduction;
+import dev.stride.ops.gpu.internal.operator.DeviceCode;
 import dev.stride.ops.gpu.internal.operator.Domain;
 import dev.stride.ops.gpu.internal.operator.Operands;
 import dev.stride.ops.gpu.internal.operator.Scratch;
@@ -36,7 +35,7 @@ import java.util.List;
  * are computed on the host, in float64. Saves nothing; the adjoint sees both arguments. Stateless
  * but for a bounded cache of tables.
  */
-final class TimeShift implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class TimeShift implements DeviceCode {
 
   private static final Signature SIGNATURE =
       Signature.named("stride.time-shift")
@@ -176,7 +175,12 @@ final class TimeShift implements BlockingOperator<Tensor>, TangentOperator<Tenso
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Tensor g = Operands.on(device, call.cotangent());
     int order = order(call);
     return Gradients.of(

@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.space;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -10,10 +9,10 @@ import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
+import dev.stride.ops.gpu.internal.operator.DeviceCode;
 import dev.stride.ops.gpu.internal.operator.Domain;
 import dev.stride.ops.gpu.internal.operator.Operands;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.List;
  * Interpolate}. Waits for the positions, which are checked. Saves nothing; the adjoint sees the
  * arguments. Stateless.
  */
-final class Inject implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class Inject implements DeviceCode {
 
   private static final Signature SIGNATURE =
       Signature.named("stride.inject")
@@ -93,7 +92,12 @@ final class Inject implements BlockingOperator<Tensor>, TangentOperator<Tensor> 
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     PointSampling points = points(call);
     Tensor g = Operands.on(device, call.cotangent());
     Tensor x = Operands.on(device, call.tensor("x"));

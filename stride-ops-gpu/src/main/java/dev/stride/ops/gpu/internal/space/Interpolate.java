@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.space;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -10,10 +9,10 @@ import dev.stride.api.Port;
 import dev.stride.api.Shape;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
+import dev.stride.ops.gpu.internal.operator.DeviceCode;
 import dev.stride.ops.gpu.internal.operator.Domain;
 import dev.stride.ops.gpu.internal.operator.Operands;
 import java.util.List;
@@ -26,7 +25,7 @@ import java.util.List;
  * checked. In the adjoint every node is summed by one work item in the order of the points, without
  * atomics. Saves nothing; the adjoint sees the arguments. Stateless.
  */
-final class Interpolate implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class Interpolate implements DeviceCode {
 
   private static final Signature SIGNATURE =
       Signature.named("stride.interpolate")
@@ -75,7 +74,12 @@ final class Interpolate implements BlockingOperator<Tensor>, TangentOperator<Ten
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     PointSampling points = points(call);
     Tensor g = Operands.on(device, call.cotangent());
     Tensor x = Operands.on(device, call.tensor("x"));

@@ -1,7 +1,6 @@
 package dev.stride.ops.gpu.internal.wave;
 
 import dev.stride.api.AdjointCall;
-import dev.stride.api.BlockingOperator;
 import dev.stride.api.ForwardCall;
 import dev.stride.api.Gradients;
 import dev.stride.api.OperatorCall;
@@ -9,11 +8,11 @@ import dev.stride.api.Outputs;
 import dev.stride.api.Port;
 import dev.stride.api.Signature;
 import dev.stride.api.TangentCall;
-import dev.stride.api.TangentOperator;
 import dev.stride.api.Tensor;
 import dev.stride.api.Weight;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
+import dev.stride.ops.gpu.internal.operator.DeviceCode;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Derived in docs/math/acoustic-wave.md.
  */
-final class AcousticWave implements BlockingOperator<Tensor>, TangentOperator<Tensor> {
+final class AcousticWave implements DeviceCode {
 
   private static final double REFERENCE_SPEED = 1500;
 
@@ -93,7 +92,12 @@ final class AcousticWave implements BlockingOperator<Tensor>, TangentOperator<Te
   }
 
   @Override
-  public Gradients adjoint(AdjointCall call) {
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public Gradients gradients(AdjointCall call) {
     Shot shot = call.saved(Shot.class);
     WaveGradients gradients = shot.adjoint(call.cotangent(), call.cancellation());
     Gradients result = Gradients.of(gradients.velocity(), gradients.wavelets());
