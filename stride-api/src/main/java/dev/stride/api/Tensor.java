@@ -1,5 +1,6 @@
 package dev.stride.api;
 
+import dev.stride.api.internal.Repetition;
 import dev.stride.api.spi.HeapStorage;
 import dev.stride.api.spi.HeapStorage.Doubles;
 import dev.stride.api.spi.HeapStorage.Floats;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable array of numbers with a {@link Shape}, a {@link DataType} and a {@link Device}.
@@ -27,8 +29,18 @@ public final class Tensor {
 
   private final Shape shape;
   private final TensorStorage storage;
+  private final @Nullable Tensor few;
 
   private Tensor(Shape shape, TensorStorage storage) {
+    this(shape, storage, null);
+  }
+
+  /**
+   * A tensor.
+   *
+   * @param few what it repeats, if the storage is a {@link RepeatedStorage}
+   */
+  private Tensor(Shape shape, TensorStorage storage, @Nullable Tensor few) {
     if (shape.size() != storage.size()) {
       throw new IllegalArgumentException(
           "shape "
@@ -41,6 +53,7 @@ public final class Tensor {
     }
     this.shape = shape;
     this.storage = storage;
+    this.few = few;
   }
 
   /** A float32 vector of these numbers: shape {@code [n]}. */
@@ -149,13 +162,19 @@ public final class Tensor {
     return storage.device();
   }
 
-  /** The elements as the device holds them; for packs, see {@link HeapStorage} for the rules. */
+  /**
+   * The elements as the device holds them; for packs, see {@link HeapStorage} for the rules. Those
+   * of a tensor made by {@link #broadcastTo} are written out at the first call.
+   */
   public TensorStorage storage() {
-    return storage;
+    return few == null ? storage : storage.toHeap();
   }
 
   /** This tensor on the heap; itself if it is there. Blocks while a device copies. */
   public Tensor toHeap() {
+    if (few != null) {
+      return this;
+    }
     TensorStorage heap = storage.toHeap();
     return heap == storage ? this : new Tensor(shape, heap);
   }
@@ -193,6 +212,9 @@ public final class Tensor {
 
   /** A copy of the elements, rounded to float32 if need be. */
   public float[] toFloatArray() {
+    if (storage instanceof RepeatedStorage repeated && few != null) {
+      return repeated.spread(few.toFloatArray());
+    }
     return switch (storage.toHeap()) {
       case Floats floats -> floats.array().clone();
       case Doubles doubles -> narrowed(doubles.array());
@@ -201,6 +223,9 @@ public final class Tensor {
 
   /** A copy of the elements as doubles. */
   public double[] toDoubleArray() {
+    if (storage instanceof RepeatedStorage repeated && few != null) {
+      return repeated.spread(few.toDoubleArray());
+    }
     return switch (storage.toHeap()) {
       case Floats floats -> widened(floats.array());
       case Doubles doubles -> doubles.array().clone();
@@ -212,12 +237,61 @@ public final class Tensor {
     if (type == dataType()) {
       return this;
     }
+    if (few != null) {
+      return few.cast(type).broadcastTo(shape);
+    }
     return type == DataType.FLOAT32 ? adopt(shape, toFloatArray()) : adopt(shape, toDoubleArray());
   }
 
   /** The same elements under another shape; shares them. */
   public Tensor reshape(Shape other) {
-    return new Tensor(other, storage);
+    if (storage instanceof RepeatedStorage repeated && other.size() == size()) {
+      Shape fewer = repeated.repetition().few(other);
+      return fewer == null
+          ? new Tensor(other, repeated.toHeap())
+          : new Tensor(other, repeated, new Tensor(fewer, repeated.few()));
+    }
+    return new Tensor(other, storage());
+  }
+
+  /**
+   * This tensor repeated to a larger shape, by the rule of NumPy: axes are aligned at the last one,
+   * and an axis of extent 1, or one that is missing, is repeated.
+   *
+   * <p>Takes no time and no room: elements are written out when somebody asks for {@link
+   * #storage()}, by the thread that asks first, and kept from then on. Code that reads many
+   * elements can avoid that with {@link #unrepeated()}.
+   *
+   * @throws IllegalArgumentException if this tensor cannot be repeated to that shape
+   */
+  public Tensor broadcastTo(Shape other) {
+    Tensor from = unrepeated();
+    if (!Repetition.fits(from.shape, other)) {
+      throw new IllegalArgumentException(
+          "a tensor of shape "
+              + from.shape
+              + " cannot be repeated to shape "
+              + other
+              + "; aligned at the last axis, its extents must be 1 or equal. Reshape it first.");
+    }
+    if (other.size() == from.size()) {
+      return from.reshape(other);
+    }
+    HeapStorage elements = from.heap();
+    if (other.size() == 0) {
+      return zeros(other, dataType());
+    }
+    Repetition repetition = Repetition.of(from.shape, other);
+    return new Tensor(other, new RepeatedStorage(elements, repetition), from);
+  }
+
+  /**
+   * The elements of a tensor made by {@link #broadcastTo} without what is repeated: a tensor of
+   * fewer elements that gives this one if it is broadcast to this shape. Of any other tensor,
+   * itself. What an element-wise function makes of the few is what it makes of all.
+   */
+  public Tensor unrepeated() {
+    return few == null ? this : few;
   }
 
   /** The function of every element, computed in double and rounded to the tensor's type. */
@@ -238,6 +312,11 @@ public final class Tensor {
         yield adopt(shape, out);
       }
     };
+  }
+
+  /** As {@link #map}, of a function whose results depend on nothing but the element. */
+  private Tensor each(DoubleUnaryOperator function) {
+    return few == null ? map(function) : few.map(function).broadcastTo(shape);
   }
 
   /** The function of each pair of elements; shapes and types must be equal. */
@@ -266,6 +345,9 @@ public final class Tensor {
   /** Element-wise sum. */
   public Tensor plus(Tensor other) {
     checkSame(other);
+    if (few != null || other.few != null) {
+      return plusRepeated(other);
+    }
     return switch (heap()) {
       case Floats(float[] a) -> {
         float[] b = ((Floats) other.heap()).array();
@@ -282,6 +364,30 @@ public final class Tensor {
           out[i] = a[i] + b[i];
         }
         yield adopt(shape, out);
+      }
+    };
+  }
+
+  /** The sum of two tensors of which at least one is repeated. */
+  private Tensor plusRepeated(Tensor other) {
+    if (few != null && other.few != null && few.shape.equals(other.few.shape)) {
+      return few.plus(other.few).broadcastTo(shape);
+    }
+    return other.few == null ? other.plusFew(unrepeated()) : plusFew(other.few);
+  }
+
+  private Tensor plusFew(Tensor term) {
+    Repetition repetition = Repetition.of(term.shape, shape);
+    return switch (term.heap()) {
+      case Floats(float[] terms) -> {
+        float[] sum = toFloatArray();
+        repetition.add(terms, sum);
+        yield adopt(shape, sum);
+      }
+      case Doubles(double[] terms) -> {
+        double[] sum = toDoubleArray();
+        repetition.add(terms, sum);
+        yield adopt(shape, sum);
       }
     };
   }
@@ -303,27 +409,27 @@ public final class Tensor {
 
   /** Every element plus a number. */
   public Tensor plus(double number) {
-    return map(v -> v + number);
+    return each(v -> v + number);
   }
 
   /** Every element minus a number. */
   public Tensor minus(double number) {
-    return map(v -> v - number);
+    return each(v -> v - number);
   }
 
   /** Every element times a number. */
   public Tensor times(double number) {
-    return map(v -> v * number);
+    return each(v -> v * number);
   }
 
   /** Every element divided by a number. */
   public Tensor div(double number) {
-    return map(v -> v / number);
+    return each(v -> v / number);
   }
 
   /** Every element with its sign changed. */
   public Tensor unaryMinus() {
-    return map(v -> -v);
+    return each(v -> -v);
   }
 
   /** Sum of all elements, compensated, in a fixed order. */
@@ -355,7 +461,7 @@ public final class Tensor {
 
   /** Smallest element; NaN if any element is, positive infinity if there is none. */
   public double min() {
-    TensorStorage values = heap();
+    TensorStorage values = unrepeated().heap();
     double min = Double.POSITIVE_INFINITY;
     for (int i = 0; i < values.size(); i++) {
       min = Math.min(min, values.get(i));
@@ -365,7 +471,7 @@ public final class Tensor {
 
   /** Largest element; NaN if any element is, negative infinity if there is none. */
   public double max() {
-    TensorStorage values = heap();
+    TensorStorage values = unrepeated().heap();
     double max = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < values.size(); i++) {
       max = Math.max(max, values.get(i));
@@ -417,7 +523,7 @@ public final class Tensor {
   }
 
   private HeapStorage heap() {
-    if (storage instanceof HeapStorage heap) {
+    if (storage() instanceof HeapStorage heap) {
       return heap;
     }
     throw new IllegalStateException(

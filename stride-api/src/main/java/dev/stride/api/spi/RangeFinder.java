@@ -20,6 +20,11 @@ final class RangeFinder {
   }
 
   VectorSpace.Range range() {
-    return new VectorSpace.Range(min, max, nans, infinities);
+    return times(1);
+  }
+
+  /** The range of the numbers, each of which stands for several. */
+  VectorSpace.Range times(long count) {
+    return new VectorSpace.Range(min, max, count * nans, count * infinities);
   }
 }

@@ -4,6 +4,7 @@ import dev.stride.api.DataType;
 import dev.stride.api.Device;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
+import dev.stride.api.internal.Repetition;
 import dev.stride.api.spi.HeapStorage.Doubles;
 import dev.stride.api.spi.HeapStorage.Floats;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ public final class TensorSpace implements VectorSpace<Tensor> {
         : Tensor.adopt(value.shape(), value.toDoubleArray());
   }
 
+  /** What the elements take when they are written out, also where they are not. */
   @Override
   public long bytes(Tensor value) {
     return (long) value.size() * value.dataType().bytes();
@@ -63,12 +65,12 @@ public final class TensorSpace implements VectorSpace<Tensor> {
 
   @Override
   public Range range(Tensor value) {
-    TensorStorage elements = value.storage();
+    TensorStorage elements = value.unrepeated().storage();
     RangeFinder range = new RangeFinder();
     for (int i = 0; i < elements.size(); i++) {
       range.add(elements.get(i));
     }
-    return range.range();
+    return range.times(elements.size() == 0 ? 1 : value.size() / elements.size());
   }
 
   @Override
@@ -130,13 +132,29 @@ public final class TensorSpace implements VectorSpace<Tensor> {
         sum = value;
       } else if (!owned) {
         sum = sum.plus(value);
-        owned = true;
+        owned = sum.unrepeated() == sum;
       } else {
         addInPlace(sum, value);
       }
     }
 
     private static void addInPlace(Tensor sum, Tensor value) {
+      Tensor few = value.unrepeated();
+      if (few != value) {
+        Repetition.of(few.shape(), value.shape()).add(array(few), array(sum));
+      } else {
+        addAll(sum, value);
+      }
+    }
+
+    private static Object array(Tensor tensor) {
+      return switch (tensor.storage().toHeap()) {
+        case Floats(float[] array) -> array;
+        case Doubles(double[] array) -> array;
+      };
+    }
+
+    private static void addAll(Tensor sum, Tensor value) {
       switch (sum.storage().toHeap()) {
         case Floats(float[] total) -> {
           float[] term = ((Floats) value.storage().toHeap()).array();

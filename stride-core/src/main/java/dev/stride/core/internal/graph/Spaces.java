@@ -40,8 +40,12 @@ public final class Spaces {
 
   /** Whether a value is of a space of the heap, which is known without asking. */
   public static boolean isOfHeap(Object value) {
-    return value instanceof Double
-        || (value instanceof Tensor tensor && tensor.storage() instanceof HeapStorage);
+    return value instanceof Double || isTensorOfHeap(value);
+  }
+
+  /** Repeated tensors are not written out for the question. */
+  private static boolean isTensorOfHeap(Object value) {
+    return value instanceof Tensor tensor && tensor.unrepeated().storage() instanceof HeapStorage;
   }
 
   /** The space of a value. */
@@ -50,7 +54,7 @@ public final class Spaces {
     if (value instanceof Double) {
       return (VectorSpace<T>) DoubleSpace.INSTANCE;
     }
-    if (value instanceof Tensor tensor && tensor.storage() instanceof HeapStorage) {
+    if (isTensorOfHeap(value)) {
       return (VectorSpace<T>) TensorSpace.HEAP;
     }
     return (VectorSpace<T>) others.apply(value);

@@ -152,6 +152,7 @@ final class Reach {
     if (intoTensors) {
       Object array = array(tensor);
       add(array == null ? tensor.storage() : array);
+      add(tensor.unrepeated());
     }
   }
 
