@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One call of an operator without an engine, on the calling thread, all gradients asked for. */
@@ -111,9 +112,14 @@ final class BareCall implements ForwardCall, AdjointCall {
 
   /** Makes cotangents of all outputs. */
   BareCall seeded() {
+    return seeded(y -> Tensor.random(y.shape(), y.dataType(), 77));
+  }
+
+  /** Makes cotangents of all outputs. */
+  BareCall seeded(UnaryOperator<Tensor> cotangent) {
     List<Tensor> all = new ArrayList<>();
     collect(Objects.requireNonNull(outputs).values(), all);
-    cotangents = all.stream().map(y -> Tensor.random(y.shape(), y.dataType(), 77)).toList();
+    cotangents = all.stream().map(cotangent).toList();
     return this;
   }
 

@@ -47,7 +47,8 @@ public final class Kernel {
   }
 
   /**
-   * The result for operands of one type.
+   * The result for operands of one type. Computed once for what is repeated in all of them, see
+   * {@link Tensor#broadcastTo}, and repeated then.
    *
    * @param operands tensors whose shapes fit each other, see {@link Shapes#broadcast}
    */
@@ -63,6 +64,10 @@ public final class Kernel {
    */
   public Tensor map(Parallel parallel, double[] parameters, Tensor... operands) {
     Shape shape = shape(operands);
+    Tensor[] few = unrepeated(operands);
+    if (few != operands && shape(few).size() < shape.size()) {
+      return map(parallel, parameters, few).broadcastTo(shape);
+    }
     Object out = HeapArray.zeros(operands[0].dataType(), shape.size());
     into(out, shape, parallel, parameters, operands);
     return HeapArray.adopt(shape, out);
@@ -85,7 +90,7 @@ public final class Kernel {
    */
   public Terms terms(double[] parameters, Tensor... operands) {
     Shape shape = shape(operands);
-    Spread spread = Spread.over(shape, operands);
+    Spread spread = Spread.over(shape, unrepeated(operands));
     return Terms.of(shape, spread, loop(operands[0].dataType(), spread.uniform()), parameters);
   }
 
@@ -96,10 +101,23 @@ public final class Kernel {
 
   private void into(
       Object out, Shape shape, Parallel parallel, double[] parameters, Tensor... operands) {
-    Spread spread = Spread.over(shape, operands);
+    Spread spread = Spread.over(shape, unrepeated(operands));
     Compiled loop = loop(operands[0].dataType(), spread.uniform());
     Chunks.coverElements(
         parallel, shape.size(), (from, to) -> spread.cover(loop, parameters, out, 0, from, to));
+  }
+
+  /** What is to be read of tensors, some of which may be repeated; the same array if none is. */
+  private static Tensor[] unrepeated(Tensor... operands) {
+    Tensor[] few = operands;
+    for (int k = 0; k < operands.length; k++) {
+      Tensor read = operands[k].unrepeated();
+      if (read != operands[k]) {
+        few = few == operands ? operands.clone() : few;
+        few[k] = read;
+      }
+    }
+    return few;
   }
 
   private Shape shape(Tensor... operands) {

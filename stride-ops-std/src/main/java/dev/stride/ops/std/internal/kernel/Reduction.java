@@ -12,6 +12,9 @@ import dev.stride.api.Tensor;
  */
 public final class Reduction {
 
+  /** Elements from which on it is worth while not to write out what is repeated. */
+  private static final int SMALL = 1 << 11;
+
   private Reduction() {}
 
   /** Sum of all elements; 0 if there are none. */
@@ -31,9 +34,9 @@ public final class Reduction {
 
   /** Inner product of two tensors of equal size and type. */
   public static double dot(Tensor x, Tensor y, Parallel parallel) {
-    Object a = HeapArray.of(x);
-    Object b = HeapArray.of(y);
-    return total(x.size(), parallel, (from, to) -> Sums.dot(a, b, from, to));
+    Terms a = Terms.of(x);
+    Terms b = Terms.of(y);
+    return total(x.size(), parallel, (from, to) -> Sums.dot(a.reader(), b.reader(), from, to));
   }
 
   private static double total(int size, Parallel parallel, Chunks.Part part) {
@@ -48,17 +51,16 @@ public final class Reduction {
     return sum.value();
   }
 
-  /** The tensor repeated to a shape that it fits; itself if it has that shape. */
-  public static Tensor repeatTo(Tensor x, Shape shape, Parallel parallel) {
+  /**
+   * The tensor repeated to a shape that it fits; itself if it has that shape. Written out only if
+   * it is so small that readers had more work with what is repeated than with what is not.
+   */
+  public static Tensor repeatTo(Tensor x, Shape shape) {
     if (x.shape().equals(shape)) {
       return x;
     }
-    Broadcast spread = Broadcast.of(x.shape(), shape);
-    Object in = HeapArray.of(x);
-    Object out = HeapArray.zeros(x.dataType(), shape.size());
-    Chunks.coverElements(
-        parallel, shape.size(), (from, to) -> spread.read(in, from, to - from, out, from));
-    return HeapArray.adopt(shape, out);
+    Tensor repeated = x.broadcastTo(shape);
+    return shape.size() < SMALL ? Tensor.of(shape, repeated.storage()) : repeated;
   }
 
   /**

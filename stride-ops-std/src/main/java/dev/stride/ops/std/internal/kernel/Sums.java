@@ -58,11 +58,13 @@ final class Sums {
     return tiles.take() + lanes.take();
   }
 
-  /** The inner product of the elements of two arrays of one type in a range. */
-  static double dot(Object x, Object y, int from, int to) {
+  /** The inner product of terms of one type in a range. */
+  static double dot(Terms.Reader x, Terms.Reader y, int from, int to) {
     Sums sums = new Sums(Addition.PRODUCTS);
     for (int at = from; at < to; at += TILE) {
-      sums.add(x, at, y, at, Math.min(TILE, to - at));
+      int count = Math.min(TILE, to - at);
+      Object a = x.read(at, count);
+      sums.add(a, x.offset(), y.read(at, count), y.offset(), count);
     }
     return sums.take();
   }

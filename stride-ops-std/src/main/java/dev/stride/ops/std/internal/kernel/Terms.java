@@ -26,6 +26,12 @@ public final class Terms {
 
   /** The elements of a tensor. */
   public static Terms of(Tensor x) {
+    Tensor few = x.unrepeated();
+    if (few != x) {
+      Broadcast spread = Broadcast.of(few.shape(), x.shape());
+      Object array = HeapArray.of(few);
+      return new Terms(x.shape(), x.dataType(), () -> new Repeated(spread, array, x.dataType()));
+    }
     Object array = HeapArray.of(x);
     return new Terms(x.shape(), x.dataType(), () -> new Elements(array));
   }
@@ -129,6 +135,43 @@ public final class Terms {
     @Override
     int offset() {
       return offset;
+    }
+  }
+
+  /** Writes out elements that are repeated as they are wanted; one that is alone, once. */
+  private static final class Repeated extends Reader {
+
+    private final Broadcast spread;
+    private final Object array;
+    private final Object tile;
+    private final boolean constant;
+
+    Repeated(Broadcast spread, Object array, DataType type) {
+      this.spread = spread;
+      this.array = array;
+      this.constant = spread.isConstant();
+      this.tile =
+          constant
+              ? HeapArray.filled(type, Sums.TILE, HeapArray.get(array, 0))
+              : HeapArray.zeros(type, Sums.TILE);
+    }
+
+    @Override
+    boolean isArray() {
+      return false;
+    }
+
+    @Override
+    Object read(int from, int count) {
+      if (!constant) {
+        spread.read(array, from, count, tile, 0);
+      }
+      return tile;
+    }
+
+    @Override
+    int offset() {
+      return 0;
     }
   }
 

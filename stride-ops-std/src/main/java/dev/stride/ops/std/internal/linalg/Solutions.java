@@ -1,11 +1,9 @@
 package dev.stride.ops.std.internal.linalg;
 
 import dev.stride.api.OperatorCall;
-import dev.stride.api.Parallel;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.ops.std.internal.kernel.HeapArray;
-import dev.stride.ops.std.internal.kernel.Reduction;
 import dev.stride.ops.std.internal.kernel.Shapes;
 
 /** Systems of equations with triangular matrices, and stacks of right-hand sides, in float64. */
@@ -21,8 +19,7 @@ final class Solutions {
   /** The right-hand sides, each repeated as a batch asks for, in an array of its own. */
   static double[] repeated(Tensor b, Shape batch) {
     Shape whole = Stacks.with(batch, b.shape().extent(-2), b.shape().extent(-1));
-    Tensor repeated = Reduction.repeatTo(b, whole, Parallel.serial());
-    return repeated == b ? b.toDoubleArray() : HeapArray.doubles(repeated);
+    return b.broadcastTo(whole).toDoubleArray();
   }
 
   /** One identity for each matrix of a stack. */

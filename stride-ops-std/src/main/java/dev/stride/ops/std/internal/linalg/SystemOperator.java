@@ -157,7 +157,7 @@ abstract class SystemOperator
     Tensor turned = flag(call, "transposed") ? MatrixTranspose.of(change) : change;
     Tensor moved = PRODUCT.product(call, turned, x);
     Tensor b = call.direction("b").cast(DataType.FLOAT64);
-    Tensor right = Reduction.repeatTo(b, moved.shape(), call.parallel()).minus(moved);
+    Tensor right = Reduction.repeatTo(b, moved.shape()).minus(moved);
     return Outputs.of(solve(call, solver, right, false).cast(a.dataType()));
   }
 

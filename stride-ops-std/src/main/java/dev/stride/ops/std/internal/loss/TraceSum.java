@@ -38,7 +38,7 @@ final class TraceSum extends LinearOperator {
 
     @Override
     public Tensor adjoint(Tensor cotangent, Parallel parallel) {
-      return Reduction.repeatTo(cotangent, from, parallel);
+      return Reduction.repeatTo(cotangent, from);
     }
   }
 }

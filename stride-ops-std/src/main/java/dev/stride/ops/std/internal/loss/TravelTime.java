@@ -173,7 +173,7 @@ final class TravelTime
     Tensor slope = shift.shifted(other, delay, 1, call.number("timeStep"), call.parallel());
     Tensor factor = each.div(lags.curvatures()).times(modelled ? -1 : 1);
     return slope
-        .times(Reduction.repeatTo(factor, slope.shape(), call.parallel()))
+        .times(Reduction.repeatTo(factor, slope.shape()))
         .cast(call.tensor(port).dataType());
   }
 

@@ -137,7 +137,7 @@ public final class ElementOperator
                     call.direction(formula.inputs().get(i).name()),
                     call,
                     operand -> operand == formula.inputs().size() ? y : input(call, operand));
-        Tensor whole = Reduction.repeatTo(part, y.shape(), call.parallel());
+        Tensor whole = Reduction.repeatTo(part, y.shape());
         sum = Elementwise.zip(Arithmetic.ADD, sum, whole, call.parallel());
       }
     }

@@ -32,7 +32,7 @@ public final class SumTo extends LinearOperator {
 
     @Override
     public Tensor adjoint(Tensor cotangent, Parallel parallel) {
-      return Reduction.repeatTo(cotangent, from, parallel);
+      return Reduction.repeatTo(cotangent, from);
     }
   }
 }

@@ -38,6 +38,6 @@ record Total(Axes axes, double divisor) implements LinearMap {
       Tensor number = Tensor.scalar(divisor, cotangent.dataType());
       each = Elementwise.zip(Arithmetic.DIVIDE, each, number, parallel);
     }
-    return Reduction.repeatTo(each, axes.from(), parallel);
+    return Reduction.repeatTo(each, axes.from());
   }
 }

@@ -71,7 +71,7 @@ final class BroadcastTo extends LinearOperator {
   private record Repeated(Shape from, Shape to) implements LinearMap {
     @Override
     public Tensor forward(Tensor x, Parallel parallel) {
-      return Reduction.repeatTo(x, to, parallel);
+      return Reduction.repeatTo(x, to);
     }
 
     @Override

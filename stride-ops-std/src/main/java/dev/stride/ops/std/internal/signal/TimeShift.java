@@ -203,7 +203,7 @@ public final class TimeShift
     Tensor shift = call.tensor("shift");
     Tensor alongX = shifted(call, call.direction("x"), shift, order(call));
     Tensor slope = shifted(call, call.tensor("x"), shift, order(call) + 1);
-    Tensor direction = Reduction.repeatTo(call.direction("shift"), slope.shape(), parallel);
+    Tensor direction = Reduction.repeatTo(call.direction("shift"), slope.shape());
     return Outputs.of(
         Elementwise.zip(Arithmetic.ADD, alongX, times(slope, direction, parallel), parallel));
   }

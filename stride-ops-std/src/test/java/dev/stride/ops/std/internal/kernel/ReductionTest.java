@@ -100,7 +100,7 @@ class ReductionTest {
             Shape.SCALAR,
             whole)) {
       Tensor y = Tensor.random(shape, DataType.FLOAT64, 12);
-      Tensor repeated = Reduction.repeatTo(y, whole, Parallel.serial());
+      Tensor repeated = Reduction.repeatTo(y, whole);
       Tensor summed = Reduction.sumTo(x, shape, Parallel.serial());
       assertThat(repeated.shape()).isEqualTo(whole);
       assertThat(summed.shape()).isEqualTo(shape);
