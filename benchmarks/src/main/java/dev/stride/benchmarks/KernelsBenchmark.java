@@ -9,6 +9,7 @@ import dev.stride.benchmarks.kernels.FusionCases;
 import dev.stride.benchmarks.kernels.KernelCase;
 import dev.stride.benchmarks.kernels.MatmulCases;
 import dev.stride.benchmarks.kernels.ReductionCases;
+import dev.stride.benchmarks.kernels.RepeatedCases;
 import dev.stride.benchmarks.kernels.ShapeCases;
 import dev.stride.benchmarks.kernels.SpaceCases;
 import dev.stride.benchmarks.kernels.Teams;
@@ -41,6 +42,7 @@ public final class KernelsBenchmark {
         new ElementwiseCases(),
         new FusionCases(),
         new ReductionCases(),
+        new RepeatedCases(),
         new FourierCases(),
         new MatmulCases(),
         new ShapeCases(),

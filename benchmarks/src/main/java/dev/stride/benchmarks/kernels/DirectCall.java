@@ -82,12 +82,24 @@ public final class DirectCall implements ForwardCall, AdjointCall {
    * @param seed of the primary output; null for random numbers of its shape
    */
   public DirectCall forAdjoint(@Nullable Tensor seed) {
+    Tensor y = recorded();
+    cotangent = seed == null ? Tensor.random(y.shape(), y.dataType(), 77) : seed;
+    return this;
+  }
+
+  /** Runs forward and keeps what the adjoint needs; its primary output. */
+  public Tensor recorded() {
     Outputs made = run();
     outputs = made.values();
     saved = made.saved();
-    Tensor y = (Tensor) outputs.getFirst();
-    cotangent = seed == null ? Tensor.random(y.shape(), y.dataType(), 77) : seed;
-    return this;
+    return (Tensor) outputs.getFirst();
+  }
+
+  /** Runs the adjoint, after {@link #recorded()}; the gradient of the first differentiable port. */
+  public Tensor adjoint(Tensor seed) {
+    cotangent = seed;
+    return (Tensor)
+        Objects.requireNonNull(Objects.requireNonNull(adjoint().positional()).getFirst());
   }
 
   /** Runs the adjoint; gradients in the order of the differentiable ports. */
