@@ -61,6 +61,8 @@ public final class GpuCases {
         () -> steps("wave_3d_200_o8", Shape.of(200, 200, 200), 8, isLarge() ? 500 : 20),
         this::chain,
         this::launch,
+        () -> new SmallCalls(device).sums(),
+        () -> new SmallCalls(device).transforms(),
         () -> Inversions.measure(device));
   }
 

@@ -28,7 +28,7 @@ final class Programs {
   private final long context;
   private final ProgramCache cache;
   private final Map<String, Program> bySource = new ConcurrentHashMap<>();
-  private final Map<Object, Kernel> byForm = new ConcurrentHashMap<>();
+  private final Map<Function, Kernel> byForm = new ConcurrentHashMap<>();
 
   Programs(DeviceDescription device, long context, ProgramCache cache) {
     this.device = device;
@@ -43,13 +43,17 @@ final class Programs {
 
   /** A function of a source that is made if nobody has asked for its form before. */
   Kernel kernel(Object form, Supplier<String> source, String name) {
-    Kernel known = byForm.get(form);
+    Function function = new Function(form, name);
+    Kernel known = byForm.get(function);
     if (known == null) {
       known = kernel(source.get(), name);
-      byForm.put(form, known);
+      byForm.put(function, known);
     }
     return known;
   }
+
+  /** A function of the source that belongs to a form. */
+  private record Function(Object form, String name) {}
 
   void close() {
     byForm.clear();

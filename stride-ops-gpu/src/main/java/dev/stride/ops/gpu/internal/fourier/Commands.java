@@ -6,6 +6,7 @@ import dev.stride.ops.gpu.internal.device.DeviceStorage;
 import dev.stride.ops.gpu.internal.device.Launch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The commands of one transform, which are handed over as one, and their workspace, which goes back
@@ -34,10 +35,21 @@ final class Commands implements AutoCloseable {
     return storage;
   }
 
-  void add(String source, String kernel, int items, List<Object> arguments, Numbers to) {
+  /**
+   * A command more.
+   *
+   * @param form all that the source depends on, of a class that nobody else uses
+   */
+  void add(
+      Object form,
+      Supplier<String> source,
+      String kernel,
+      int items,
+      List<Object> arguments,
+      Numbers to) {
     launches.add(
         new Launch(
-            device.kernel(source, kernel),
+            device.kernel(form, source, kernel),
             operator,
             items,
             arguments,

@@ -68,6 +68,12 @@ final class LineTransform {
     }
   }
 
+  /** All that the source of a pass depends on. */
+  private record Pass(int radix, DataType type) {}
+
+  /** All that the source of a product depends on. */
+  private record Product(DataType type) {}
+
   /** Adds the commands that transform numbers to others, which are not the same. */
   void add(Lines lines, Numbers from, Numbers to, double scale) {
     if (Radices.areThere(lines.length())) {
@@ -103,7 +109,8 @@ final class LineTransform {
     List<Object> arguments =
         new ArrayList<>(List.of(items, lines.inner(), lines.length(), span, radix));
     addOperands(arguments, from, to, scale, roots.cosines(), roots.sines());
-    commands.add(PassSource.of(radix, type), "pass", items, arguments, to);
+    commands.add(
+        new Pass(radix, type), () -> PassSource.of(radix, type), "pass", items, arguments, to);
   }
 
   private void addChirps(Lines lines, Numbers from, Numbers to, double scale) {
@@ -124,7 +131,13 @@ final class LineTransform {
     List<Object> arguments =
         new ArrayList<>(List.of(items, lines.inner(), lines.length(), toLines.length()));
     addOperands(arguments, from, to, scale, factors.real(), factors.imaginary());
-    commands.add(Source.elements(type) + PRODUCTS, "products", items, arguments, to);
+    commands.add(
+        new Product(type),
+        () -> Source.elements(type) + PRODUCTS,
+        "products",
+        items,
+        arguments,
+        to);
   }
 
   private void addOperands(

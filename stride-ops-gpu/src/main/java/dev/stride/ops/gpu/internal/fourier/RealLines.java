@@ -140,6 +140,10 @@ final class RealLines {
             device.storage(roots.sines()),
             to.real(),
             to.imaginary()));
-    commands.add(Source.elements(type) + KERNELS, kernel, items, arguments, to);
+    commands.add(
+        new Form(type), () -> Source.elements(type) + KERNELS, kernel, items, arguments, to);
   }
+
+  /** All that the source depends on. */
+  private record Form(DataType type) {}
 }

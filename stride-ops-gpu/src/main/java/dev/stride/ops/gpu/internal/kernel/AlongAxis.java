@@ -118,12 +118,19 @@ public final class AlongAxis {
       String kernel = matrix.weight() == null ? "picked" : "weighted";
       device.launch(
           new Launch(
-              device.kernel(Source.folds(x.dataType(), doubles, Fold.SUM) + KERNELS, kernel),
+              device.kernel(new Form(x.dataType()), () -> source(x.dataType()), kernel),
               operator,
               count,
               arguments,
               List.of(target)));
     }
+  }
+
+  /** All that the source depends on. */
+  private record Form(DataType type) {}
+
+  private String source(DataType type) {
+    return Source.folds(type, doubles, Fold.SUM) + KERNELS;
   }
 
   /** The numbers of a matrix on the device, until the command that reads them is handed over. */

@@ -1,5 +1,6 @@
 package dev.stride.ops.gpu.internal.kernel;
 
+import dev.stride.api.DataType;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
@@ -82,10 +83,20 @@ public final class LaggedProducts {
     arguments.addAll(List.of(lags.signLag(), lags.signTerm()));
     arguments.addAll(List.of(lags.backwards() ? 1 : 0, lags.reversed() ? 1 : 0));
     arguments.addAll(List.of(device.storage(a), device.storage(b), target));
-    String source = Source.folds(b.dataType(), doubles, Fold.SUM) + KERNEL;
     device.launch(
         new Launch(
-            device.kernel(source, "lagged"), operator, out.size(), arguments, List.of(target)));
+            device.kernel(new Form(b.dataType()), () -> source(b.dataType()), "lagged"),
+            operator,
+            out.size(),
+            arguments,
+            List.of(target)));
     return out;
+  }
+
+  /** All that the source depends on. */
+  private record Form(DataType type) {}
+
+  private String source(DataType type) {
+    return Source.folds(type, doubles, Fold.SUM) + KERNEL;
   }
 }

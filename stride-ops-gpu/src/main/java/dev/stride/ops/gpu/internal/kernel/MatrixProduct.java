@@ -148,6 +148,13 @@ public final class MatrixProduct {
     return out;
   }
 
+  /** All that the source depends on. */
+  private record Form(DataType type) {}
+
+  private String source(DataType type) {
+    return Source.folds(type, doubles, Fold.SUM) + KERNEL;
+  }
+
   private void launch(Shape batch, Matrices a, Matrices b, Tensor out) {
     int down = Math.ceilDiv(a.rows(), TILE);
     int across = Math.ceilDiv(b.columns(), TILE);
@@ -162,10 +169,13 @@ public final class MatrixProduct {
       arguments.addAll(List.of(a.betweenColumns(), b.betweenRows(), b.betweenColumns()));
       arguments.addAll(List.of(inA, inB));
       arguments.addAll(List.of(device.storage(a.tensor()), device.storage(b.tensor()), target));
-      String source = Source.folds(out.dataType(), doubles, Fold.SUM) + KERNEL;
       device.launch(
           new Launch(
-              device.kernel(source, "product"), operator, count, arguments, List.of(target)));
+              device.kernel(new Form(out.dataType()), () -> source(out.dataType()), "product"),
+              operator,
+              count,
+              arguments,
+              List.of(target)));
     } finally {
       inA.release();
       inB.release();

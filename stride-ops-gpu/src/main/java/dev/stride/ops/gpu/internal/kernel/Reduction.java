@@ -8,6 +8,7 @@ import dev.stride.ops.gpu.internal.device.DeviceStorage;
 import dev.stride.ops.gpu.internal.device.Launch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Makes one value of the terms that an expression gives over axes of the space that its operands
@@ -63,41 +64,55 @@ public final class Reduction {
     }
     try (Partial first = new Partial(axes.slices(), pass.parts)) {
       pass.launch(first.target());
-      finish(first, addingSource(type, pass.slicesFirst), whole);
+      finish(first, new Adding(fold, type, pass.slicesFirst), whole);
     }
     return out;
   }
 
   /** Adds partial sums up until one a slice is left. */
-  private void finish(Partial from, String source, Target whole) {
+  private void finish(Partial from, Adding form, Target whole) {
     if (from.parts <= TERMS) {
-      add(from, source, 1, whole);
+      add(from, form, 1, whole);
       return;
     }
     try (Partial next = new Partial(from.slices, parts(from.parts))) {
-      add(from, source, next.parts, next.target());
-      finish(next, source, whole);
+      add(from, form, next.parts, next.target());
+      finish(next, form, whole);
     }
   }
 
-  private void add(Partial from, String source, int parts, Target target) {
+  private void add(Partial from, Adding form, int parts, Target target) {
     List<Object> arguments = new ArrayList<>(List.of(from.slices, from.parts, parts));
     arguments.add(from.sums);
     arguments.add(from.lost);
-    launch(source, Math.multiplyExact((long) from.slices, parts), arguments, target);
+    long items = Math.multiplyExact((long) from.slices, parts);
+    Supplier<String> source = () -> addingSource(form.type, form.slicesFirst);
+    launch(form, source, items, arguments, target);
   }
 
   private static int parts(int length) {
     return (length + TERMS - 1) / TERMS;
   }
 
-  private void launch(String source, long items, List<Object> arguments, Target target) {
+  private void launch(
+      Object form, Supplier<String> source, long items, List<Object> arguments, Target target) {
     arguments.addAll(target.storages());
     arguments.addAll(target.numbers());
     device.launch(
         new Launch(
-            device.kernel(source, target.kernel()), operator, items, arguments, target.storages()));
+            device.kernel(form, source, target.kernel()),
+            operator,
+            items,
+            arguments,
+            target.storages()));
   }
+
+  /** All that the source of the first addition depends on. */
+  private record First(
+      Fold fold, Code code, String kept, String removed, DataType type, boolean slicesFirst) {}
+
+  /** All that the source of the others depends on. */
+  private record Adding(Fold fold, DataType type, boolean slicesFirst) {}
 
   /** Where a pass leaves its sums, and the kernel that does so. */
   private record Target(String kernel, List<DeviceStorage> storages, List<Object> numbers) {}
@@ -180,7 +195,9 @@ public final class Reduction {
       arguments.addAll(removed.arguments());
       operands.forEach(operand -> arguments.add(device.storage(operand)));
       Arguments.addNumbers(arguments, type, numbers);
-      Reduction.this.launch(source(), Math.multiplyExact((long) slices, parts), arguments, target);
+      Object form = new First(fold, code, kept.form(), removed.form(), type, slicesFirst);
+      long items = Math.multiplyExact((long) slices, parts);
+      Reduction.this.launch(form, this::source, items, arguments, target);
     }
 
     private String source() {
@@ -235,6 +252,7 @@ public final class Reduction {
         + "(const uint slices, const uint length, const uint parts, "
         + parameters
         + ") {\nconst uint item = get_global_id(0);\n"
+        + "if (item >= slices * parts) { return; }\n"
         + body
         + "}\n";
   }

@@ -8,6 +8,7 @@ import dev.stride.ops.gpu.internal.device.DeviceStorage;
 import dev.stride.ops.gpu.internal.device.Launch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What is computed along a slice, element after element: sums up to each one, and products of all
@@ -96,6 +97,9 @@ public final class Scans {
     return out;
   }
 
+  /** All that the source depends on. */
+  private record Form(Fold fold, String kept, String removed, DataType type) {}
+
   /** One way through all slices: what each part starts with, and the commands that need it. */
   private final class Pass implements AutoCloseable {
 
@@ -107,7 +111,8 @@ public final class Scans {
     private final DeviceStorage factor;
     private final DeviceStorage starts;
     private final DeviceStorage lost;
-    private final String source;
+    private final Form form;
+    private final Supplier<String> source;
 
     Pass(Fold fold, Axes axes, Tensor x, Tensor factor, boolean backwards) {
       Shape space = axes.from();
@@ -128,7 +133,8 @@ public final class Scans {
       this.parts = (whole + length - 1) / length;
       this.x = device.storage(x);
       this.factor = device.storage(factor);
-      this.source = source(fold, kept, removed);
+      this.form = new Form(fold, kept.form(), removed.form(), type);
+      this.source = () -> source(fold, kept, removed);
       this.first = new ArrayList<>(List.of(slices, parts, length, whole, backwards ? 1 : 0));
       first.addAll(kept.arguments());
       first.addAll(removed.arguments());
@@ -155,7 +161,8 @@ public final class Scans {
 
     private void run(
         String kernel, long items, List<Object> arguments, List<DeviceStorage> written) {
-      device.launch(new Launch(device.kernel(source, kernel), operator, items, arguments, written));
+      device.launch(
+          new Launch(device.kernel(form, source, kernel), operator, items, arguments, written));
     }
 
     private String source(Fold fold, Layout kept, Layout removed) {

@@ -8,6 +8,7 @@ import dev.stride.ops.gpu.internal.device.DeviceStorage;
 import dev.stride.ops.gpu.internal.device.Launch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Copies the elements of a tensor in another order, to other places, or in another type. */
 public final class Views {
@@ -36,7 +37,8 @@ public final class Views {
     Layout layout = Layout.of(to, List.of(strides));
     List<Object> arguments = new ArrayList<>(List.of(to.size() - 1, offset));
     arguments.addAll(layout.arguments());
-    launch(source(layout, x.dataType()), "view", to.size(), arguments, x, out);
+    Object form = new Form(layout.form(), x.dataType());
+    launch(form, () -> source(layout, x.dataType()), "view", to.size(), arguments, x, out);
     return out;
   }
 
@@ -53,7 +55,8 @@ public final class Views {
     Layout layout = Layout.of(x.shape(), List.of(strides));
     List<Object> arguments = new ArrayList<>(List.of(x.size(), offset));
     arguments.addAll(layout.arguments());
-    launch(putting(layout, x.dataType()), "put", x.size(), arguments, x, out);
+    Object form = new Form(layout.form(), x.dataType());
+    launch(form, () -> putting(layout, x.dataType()), "put", x.size(), arguments, x, out);
   }
 
   /** The tensor in a type, copied unless it is of that type. */
@@ -63,19 +66,34 @@ public final class Views {
     }
     Tensor out = device.allocate(x.shape(), type, operator + " " + x.shape());
     if (out.size() > 0) {
-      launch(Source.conversion(x.dataType(), type), "convert", x.size(), List.of(), x, out);
+      Object form = new Conversion(x.dataType(), type);
+      Supplier<String> source = () -> Source.conversion(x.dataType(), type);
+      launch(form, source, "convert", x.size(), List.of(), x, out);
     }
     return out;
   }
 
+  /** All that the source of a copy depends on. */
+  private record Form(String layout, DataType type) {}
+
+  /** All that the source of a conversion depends on. */
+  private record Conversion(DataType from, DataType to) {}
+
   private void launch(
-      String source, String kernel, int items, List<Object> first, Tensor x, Tensor out) {
+      Object form,
+      Supplier<String> source,
+      String kernel,
+      int items,
+      List<Object> first,
+      Tensor x,
+      Tensor out) {
     DeviceStorage target = device.storage(out);
     List<Object> arguments = new ArrayList<>(first);
     arguments.add(device.storage(x));
     arguments.add(target);
     device.launch(
-        new Launch(device.kernel(source, kernel), operator, items, arguments, List.of(target)));
+        new Launch(
+            device.kernel(form, source, kernel), operator, items, arguments, List.of(target)));
   }
 
   /** How far apart the elements of a tensor are along each axis. */

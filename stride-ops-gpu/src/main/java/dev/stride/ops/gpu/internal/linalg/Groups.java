@@ -3,6 +3,7 @@ package dev.stride.ops.gpu.internal.linalg;
 import dev.stride.api.DataType;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.device.DeviceStorage;
+import dev.stride.ops.gpu.internal.device.Kernel;
 import dev.stride.ops.gpu.internal.device.Launch;
 import dev.stride.ops.gpu.internal.device.Range;
 import dev.stride.ops.gpu.internal.kernel.Source;
@@ -72,8 +73,14 @@ final class Groups {
       List<DeviceStorage> written) {
     long group = extent < LARGE ? SMALL : LARGEST;
     Range range = new Range(List.of(matrices * group), List.of(group));
-    String whole =
-        Source.types(type) + "typedef %s A;\n".formatted(Source.name(type)) + HEAD + source;
-    device.launch(new Launch(device.kernel(whole, kernel), operator, range, arguments, written));
+    Kernel function = device.kernel(new Form(source, type), () -> whole(source), kernel);
+    device.launch(new Launch(function, operator, range, arguments, written));
+  }
+
+  /** All that the whole source depends on. */
+  private record Form(String source, DataType type) {}
+
+  private String whole(String source) {
+    return Source.types(type) + "typedef %s A;\n".formatted(Source.name(type)) + HEAD + source;
   }
 }

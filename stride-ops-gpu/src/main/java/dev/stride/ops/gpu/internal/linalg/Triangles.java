@@ -152,11 +152,21 @@ final class Triangles {
 
     private void launch(String kernel, List<Object> arguments, DeviceStorage target) {
       DataType type = x.dataType();
-      String source = Source.types(type) + "typedef %s A;\n".formatted(Source.name(type)) + KERNELS;
       device.launch(
           new Launch(
-              device.kernel(source, kernel), operator, x.size() / n, arguments, List.of(target)));
+              device.kernel(new Typed(type), () -> source(type), kernel),
+              operator,
+              x.size() / n,
+              arguments,
+              List.of(target)));
     }
+  }
+
+  /** All that the source depends on. */
+  private record Typed(DataType type) {}
+
+  private static String source(DataType type) {
+    return Source.types(type) + "typedef %s A;\n".formatted(Source.name(type)) + KERNELS;
   }
 
   /** Where the matrix begins that each part of a batch goes with, until it is handed over. */

@@ -5,6 +5,7 @@ import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.device.DeviceStorage;
+import dev.stride.ops.gpu.internal.device.Kernel;
 import dev.stride.ops.gpu.internal.device.Launch;
 import dev.stride.ops.gpu.internal.fourier.Fourier;
 import dev.stride.ops.gpu.internal.fourier.Pair;
@@ -183,9 +184,13 @@ final class Correlations {
             targets.get(0),
             targets.get(1),
             targets.get(2));
-    String source = Source.types(DataType.FLOAT64) + KERNEL;
-    device.launch(new Launch(device.kernel(source, "peaks"), operator, traces, arguments, targets));
+    Kernel kernel =
+        device.kernel(new Form(), () -> Source.types(DataType.FLOAT64) + KERNEL, "peaks");
+    device.launch(new Launch(kernel, operator, traces, arguments, targets));
   }
+
+  /** The source depends on nothing. */
+  private record Form() {}
 
   static Shape with(Shape shape, int last) {
     int[] extents = shape.toArray();

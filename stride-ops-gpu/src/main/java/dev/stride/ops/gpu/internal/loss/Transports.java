@@ -5,6 +5,7 @@ import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.ops.gpu.internal.device.ComputeDevice;
 import dev.stride.ops.gpu.internal.device.DeviceStorage;
+import dev.stride.ops.gpu.internal.device.Kernel;
 import dev.stride.ops.gpu.internal.device.Launch;
 import dev.stride.ops.gpu.internal.kernel.Source;
 import dev.stride.ops.gpu.internal.operator.Scratch;
@@ -249,12 +250,18 @@ final class Transports {
 
   private void launch(
       DataType type, String kernel, int items, List<Object> arguments, Tensor... written) {
-    String source =
-        Source.types(DataType.FLOAT64)
-            + "typedef %s T;\n".formatted(Source.name(type))
-            + MASSES
-            + PIECES;
     List<DeviceStorage> targets = List.of(written).stream().map(device::storage).toList();
-    device.launch(new Launch(device.kernel(source, kernel), operator, items, arguments, targets));
+    Kernel function = device.kernel(new Form(type), () -> source(type), kernel);
+    device.launch(new Launch(function, operator, items, arguments, targets));
+  }
+
+  /** All that the source depends on. */
+  private record Form(DataType type) {}
+
+  private static String source(DataType type) {
+    return Source.types(DataType.FLOAT64)
+        + "typedef %s T;\n".formatted(Source.name(type))
+        + MASSES
+        + PIECES;
   }
 }

@@ -90,7 +90,8 @@ final class Recursions {
     try {
       device.launch(
           new Launch(
-              device.kernel(source(x.dataType(), type), "filtered"),
+              device.kernel(
+                  new Form(wide, x.dataType(), type), () -> source(x.dataType(), type), "filtered"),
               operator,
               traces,
               arguments,
@@ -100,6 +101,9 @@ final class Recursions {
     }
     return out;
   }
+
+  /** All that the source depends on. */
+  private record Form(DataType wide, DataType in, DataType out) {}
 
   private Tensor coefficients(List<Section> sections) {
     double[] numbers = new double[5 * sections.size()];

@@ -51,6 +51,13 @@ final class EntryProducts {
    */
   record Picks(int count, DeviceStorage starts, DeviceStorage left, DeviceStorage right) {}
 
+  /** All that the source depends on. */
+  private record Form(DataType type) {}
+
+  private String source(DataType type) {
+    return Source.folds(type, device.description().doubles(), Fold.SUM) + KERNEL;
+  }
+
   /** Starts to compute the sums. */
   Tensor sums(Picks picks, Tensor a, Tensor b) {
     DataType type = a.dataType();
@@ -67,10 +74,9 @@ final class EntryProducts {
               device.storage(a),
               device.storage(b),
               target);
-      String source = Source.folds(type, device.description().doubles(), Fold.SUM) + KERNEL;
       device.launch(
           new Launch(
-              device.kernel(source, "entries"),
+              device.kernel(new Form(type), () -> source(type), "entries"),
               operator,
               picks.count(),
               arguments,
