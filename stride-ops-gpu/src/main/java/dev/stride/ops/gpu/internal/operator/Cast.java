@@ -32,7 +32,12 @@ final class Cast extends LinearOperator {
 
   @Override
   protected LinearMap map(Shape x, OperatorCall call) {
-    return new Typed(call.tensor("x").dataType(), call.value("type", DataType.class));
+    throw new IllegalStateException("a cast depends on the type of its argument");
+  }
+
+  @Override
+  LinearMap map(Tensor x, OperatorCall call) {
+    return new Typed(x.dataType(), call.value("type", DataType.class));
   }
 
   private final class Typed implements LinearMap {

@@ -77,7 +77,7 @@ public final class DeviceOperators {
     registrar.vectorSpace(new DeviceSpace(device));
     for (Formulas entry : Formulas.ALL) {
       registrar
-          .operator(() -> new ElementOperator(entry.formula(), device))
+          .operator(() -> ElementOperator.of(entry.formula(), device))
           .device(device.device())
           .samples(entry.samples());
     }

@@ -15,8 +15,10 @@ import dev.stride.ops.gpu.internal.kernel.Axes;
 import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
 import dev.stride.ops.gpu.internal.kernel.Reduction;
+import dev.stride.ops.gpu.internal.operator.Recipes.Recipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * order. Keeps what the slopes speak of, and shapes. Returns when the commands are in the queue.
  * Stateless: one instance serves any number of concurrent calls.
  */
-final class ElementOperator implements DeviceCode {
+class ElementOperator implements DeviceCode {
 
   private static final Code SUM = Code.of("a + b", "a", "b");
 
@@ -47,6 +49,14 @@ final class ElementOperator implements DeviceCode {
     this.sums = new Reduction(device, formula.name() + " (adjoint)");
   }
 
+  /** The operator of a formula, which can be differentiated twice where there are recipes. */
+  static ElementOperator of(Formula formula, ComputeDevice device) {
+    Map<String, Recipe> recipes = Recipes.of(formula.name());
+    return recipes.isEmpty()
+        ? new ElementOperator(formula, device)
+        : new TwiceElementOperator(formula, recipes, device);
+  }
+
   private record Shapes(List<Shape> inputs) implements Saved {
     @Override
     public long bytes() {
@@ -55,12 +65,12 @@ final class ElementOperator implements DeviceCode {
   }
 
   @Override
-  public Signature signature() {
+  public final Signature signature() {
     return signature;
   }
 
   @Override
-  public Outputs forward(ForwardCall call) {
+  public final Outputs forward(ForwardCall call) {
     List<Tensor> operands = Operands.on(device, call, formula.inputs());
     return Outputs.of(value(call, operands))
         .saving(new Shapes(operands.stream().map(Tensor::shape).toList()));
@@ -74,12 +84,12 @@ final class ElementOperator implements DeviceCode {
   }
 
   @Override
-  public ComputeDevice device() {
+  public final ComputeDevice device() {
     return device;
   }
 
   @Override
-  public Gradients gradients(AdjointCall call) {
+  public final Gradients gradients(AdjointCall call) {
     List<Shape> shapes = call.saved(Shapes.class).inputs();
     List<@Nullable Object> gradients = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
@@ -112,7 +122,7 @@ final class ElementOperator implements DeviceCode {
   }
 
   @Override
-  public Outputs tangent(TangentCall call) {
+  public final Outputs tangent(TangentCall call) {
     List<Tensor> operands = Operands.on(device, call, formula.inputs());
     Tensor y = value(call, operands);
     Tensor sum = device.filled(y.shape(), y.dataType(), 0);

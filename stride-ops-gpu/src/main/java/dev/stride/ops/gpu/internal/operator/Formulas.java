@@ -56,6 +56,15 @@ record Formulas(Formula formula, Supplier<List<Sample>> samples) {
           new Formulas(smoothAbs(), () -> Domain.ALL.samples(0.3)),
           new Formulas(clamp(), () -> Domain.ALL.samples(-0.4, 0.75)));
 
+  /** The formula of an operator. */
+  static Formula named(String operator) {
+    return ALL.stream()
+        .map(Formulas::formula)
+        .filter(formula -> formula.name().equals(operator))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Formulas of(
       String name, Domain domain, String value, String slope, String... linearIn) {
     return new Formulas(
