@@ -21,7 +21,7 @@ class FormulasTest {
             dynamicTest(
                 entry.formula().name(),
                 () ->
-                    GradientChecker.of(new ElementOperator(entry.formula(), OPENED.device()))
+                    GradientChecker.of(ElementOperator.of(entry.formula(), OPENED.device()))
                         .at(entry.samples().get())
                         .placed(OPENED.device()::upload)
                         .run()
