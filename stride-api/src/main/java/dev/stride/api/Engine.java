@@ -93,6 +93,33 @@ public interface Engine {
    */
   <R extends @Nullable Object> R noGrad(Supplier<R> code);
 
+  /**
+   * Runs code on the calling thread in which calls in a row become one where their operators can,
+   * and gives what it gives; what it throws is thrown here.
+   *
+   * {@snippet :
+   * Variable<Tensor> loss = engine.fused(() -> modelled.minus(observed).times(weights).pow(2).sum());
+   * }
+   *
+   * <p>A call of a {@link FusibleOperator} is put off until its value is wanted: as the result of
+   * the code, as an argument of a call that cannot be part of it, or because somebody asks for it,
+   * during the code or later. Then it is computed in one go with the calls before it that were put
+   * off, and no values in between are stored; recorded graphs have one node for them. Values are
+   * bitwise those of calls one after the other, and so are gradients but for the order in which
+   * several contributions to one variable are added. A value in between that is asked for as well
+   * is computed once more. Adjoints compute what they need of values in between again.
+   *
+   * <p>Worth it for element-wise work on tensors that are larger than the cache, and for code that
+   * runs more than once, since each chain of operators is compiled when it is first met. If the
+   * code gives a variable or a list of variables, these are computed at once, as without this
+   * method; others are when they are asked for. While an engine {@linkplain AdjointOptions looks
+   * for anomalies} at every call, nothing is put off. The scope belongs to this thread and ends
+   * with the code. By default calls are made as they stand.
+   */
+  default <R extends @Nullable Object> R fused(Supplier<R> code) {
+    return code.get();
+  }
+
   /** A view of this engine whose calls record nothing, on any thread. */
   Engine withoutGradients();
 

@@ -83,6 +83,11 @@ public final class Stride implements Engine, AutoCloseable {
   }
 
   @Override
+  public <R extends @Nullable Object> R fused(Supplier<R> code) {
+    return engine.fused(code);
+  }
+
+  @Override
   public Engine withoutGradients() {
     return engine.withoutGradients();
   }

@@ -4,6 +4,7 @@ import dev.stride.api.Arguments;
 import dev.stride.api.Port;
 import dev.stride.api.Port.Arity;
 import dev.stride.api.VariableBundle;
+import dev.stride.core.internal.engine.EngineVariable.Captured;
 import dev.stride.core.internal.graph.Layout;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.util.List;
@@ -49,13 +50,7 @@ final class Binder {
 
   private void put(OperatorPlan plan, Binding binding, int place, @Nullable Object argument) {
     if (argument instanceof EngineVariable<?> variable) {
-      checkEngine(plan, variable);
-      var captured = variable.capture();
-      Object now = captured.pending().now();
-      if (now != null) {
-        ArgumentTypes.check(plan, binding.layout(), place, now);
-      }
-      binding.put(place, captured);
+      binding.put(place, captured(plan, binding.layout(), place, variable));
     } else if (argument == null) {
       throw new IllegalArgumentException(
           plan.name()
@@ -67,7 +62,18 @@ final class Binder {
     }
   }
 
-  private void checkEngine(OperatorPlan plan, EngineVariable<?> variable) {
+  /** A variable as it is now, checked as far as it can be. */
+  Captured<?> captured(OperatorPlan plan, Layout layout, int place, EngineVariable<?> variable) {
+    checkEngine(plan, variable);
+    Captured<?> captured = variable.capture();
+    Object now = captured.pending().now();
+    if (now != null) {
+      ArgumentTypes.check(plan, layout, place, now);
+    }
+    return captured;
+  }
+
+  void checkEngine(OperatorPlan plan, EngineVariable<?> variable) {
     if (variable.owner() != engine) {
       throw new IllegalArgumentException(
           plan.name()
@@ -77,14 +83,14 @@ final class Binder {
     }
   }
 
-  private static void checkCount(OperatorPlan plan, int given) {
+  static void checkCount(OperatorPlan plan, int given) {
     List<Port> ports = plan.signature().inputs();
     if (given < ports.size() && ports.get(given).arity() == Arity.REQUIRED) {
       throw PortArguments.missing(plan, ports.get(given));
     }
   }
 
-  private static boolean hasContainer(@Nullable Object[] given) {
+  static boolean hasContainer(@Nullable Object[] given) {
     for (Object argument : given) {
       if (argument instanceof List<?>
           || argument instanceof Map<?, ?>

@@ -22,6 +22,13 @@ final class CallResults implements Results {
   /** The only output, or an array of them by place. */
   private final Object outputs;
 
+  /** The only output of a call that is put off. */
+  CallResults(OperatorPlan plan, Layout layout, FusedVariable<?> only) {
+    this.plan = plan;
+    this.layout = layout;
+    this.outputs = only;
+  }
+
   /** The outputs of a call that has not run yet; those of a recorded call need gradients. */
   CallResults(
       EngineCore engine, OperatorPlan plan, Layout layout, @Nullable CallNode node, long sequence) {
@@ -72,10 +79,10 @@ final class CallResults implements Results {
     return ((OutputVariable<Object>) output(place)).pending();
   }
 
-  private OutputVariable<?> output(int place) {
+  private EngineVariable<?> output(int place) {
     return outputs instanceof OutputVariable<?>[] several
         ? several[place]
-        : (OutputVariable<?>) outputs;
+        : (EngineVariable<?>) outputs;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.stride.core.internal.engine;
 
 import dev.stride.api.Device;
+import dev.stride.api.FusibleOperator;
 import dev.stride.api.Port.Arity;
+import dev.stride.core.internal.graph.Layout;
 import dev.stride.core.internal.graph.OperatorPlan;
 import java.util.List;
 
@@ -22,6 +24,12 @@ record Callee(OperatorPlan plan, List<Choice> choices, int variadicAt) {
       variadicAt++;
     }
     return new Callee(plan, choices, variadicAt);
+  }
+
+  /** Whether it can become part of a call that does what several did. */
+  boolean isFusible() {
+    Layout outputs = plan.outputs();
+    return plan.worker() instanceof FusibleOperator<?> && outputs != null && outputs.size() == 1;
   }
 
   /**

@@ -27,6 +27,9 @@ final class Calls {
     engine.checkOpen();
     StackFrame site = callSite(callee.plan());
     CallSettings settings = engine.scope().apply(view);
+    if (settings.fused()) {
+      return later(callee, settings, Binder.arguments(callee.plan(), positional), site);
+    }
     Binding binding = binder.bind(callee, positional, settings.recording());
     Layout fixed = callee.plan().outputs();
     Layout outputs =
@@ -38,8 +41,22 @@ final class Calls {
     engine.checkOpen();
     StackFrame site = callSite(callee.plan());
     CallSettings settings = engine.scope().apply(view);
+    return settings.fused()
+        ? later(callee, settings, arguments, site)
+        : now(callee, settings, arguments, site);
+  }
+
+  private Results now(
+      Callee callee, CallSettings settings, Arguments arguments, @Nullable StackFrame site) {
     Binding binding = binder.bind(callee, arguments, settings.recording());
     return submit(callee, settings, binding, outputs(callee, arguments), site);
+  }
+
+  /** Puts a call off where it can become part of another one. */
+  private Results later(
+      Callee callee, CallSettings settings, Arguments arguments, @Nullable StackFrame site) {
+    Results putOff = engine.fusions().putOff(binder, callee, settings, arguments, site);
+    return putOff == null ? now(callee, settings, arguments, site) : putOff;
   }
 
   private static Layout outputs(Callee callee, Arguments arguments) {
@@ -57,7 +74,8 @@ final class Calls {
     engine.backlog().enter();
     ForwardTask task;
     try {
-      task = task(callee, settings, binding, outputs, site);
+      long sequence = engine.nextSequence(Math.max(1, outputs.size()));
+      task = task(callee, settings, binding, outputs, sequence, site);
     } catch (Throwable failure) {
       engine.backlog().leave();
       throw failure;
@@ -66,14 +84,15 @@ final class Calls {
     return task.results();
   }
 
-  private ForwardTask task(
+  /** A call that has entered the backlog, and is not on its way yet. */
+  ForwardTask task(
       Callee callee,
       CallSettings settings,
       Binding binding,
       Layout outputs,
+      long sequence,
       @Nullable StackFrame site) {
     OperatorPlan plan = callee.plan();
-    long sequence = engine.nextSequence(Math.max(1, outputs.size()));
     CallNode node = record(plan, binding, outputs, sequence);
     CallResults results = new CallResults(engine, plan, outputs, node, sequence);
     if (node != null && site != null) {

@@ -35,7 +35,7 @@ public final class DefaultEngine implements Engine, AutoCloseable {
    */
   public DefaultEngine(EngineConfiguration configuration, Function<Executor, Registry> registry) {
     this.core = new EngineCore(this, configuration, registry);
-    this.view = new EngineView(core, new CallSettings(true, null, core));
+    this.view = new EngineView(core, new CallSettings(true, null, core, false));
   }
 
   @Override
@@ -61,6 +61,11 @@ public final class DefaultEngine implements Engine, AutoCloseable {
   @Override
   public <R extends @Nullable Object> R noGrad(Supplier<R> code) {
     return view.noGrad(code);
+  }
+
+  @Override
+  public <R extends @Nullable Object> R fused(Supplier<R> code) {
+    return view.fused(code);
   }
 
   @Override

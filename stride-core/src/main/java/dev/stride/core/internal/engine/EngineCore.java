@@ -42,6 +42,7 @@ final class EngineCore implements CancellationToken {
   private final Dispatch dispatch = new Dispatch(this);
   private final OperatorFailures failures = new OperatorFailures(this);
   private final Calls calls = new Calls(this);
+  private final Fusions fusions = new Fusions(this);
   private final Runs runs = new Runs(this);
   private volatile boolean closed;
 
@@ -144,6 +145,10 @@ final class EngineCore implements CancellationToken {
 
   Calls calls() {
     return calls;
+  }
+
+  Fusions fusions() {
+    return fusions;
   }
 
   Runs runs() {

@@ -77,6 +77,13 @@ final class EngineView implements Engine, CallTarget {
   }
 
   @Override
+  public <R extends @Nullable Object> R fused(Supplier<R> code) {
+    R result = core.scope().call(CallSettings::fusing, code);
+    FusedVariable.makeAll(result);
+    return result;
+  }
+
+  @Override
   public Engine withoutGradients() {
     return new EngineView(core, settings.withoutGradients());
   }

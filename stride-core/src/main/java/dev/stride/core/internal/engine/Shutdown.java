@@ -57,7 +57,8 @@ final class Shutdown {
     }
   }
 
-  private static RunCancelledException cancelled(String what) {
+  /** What pending values fail with. */
+  static RunCancelledException cancelled(String what) {
     return new RunCancelledException(what + " was cancelled: the engine closed.");
   }
 }
