@@ -1,5 +1,7 @@
 package dev.stride.ops.std.internal.elementwise;
 
+import dev.stride.api.Fusion;
+import dev.stride.api.Operator;
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Parallel;
 import dev.stride.api.Port;
@@ -7,11 +9,16 @@ import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.std.internal.kernel.Elementwise;
+import dev.stride.ops.std.internal.kernel.Expression;
 import dev.stride.ops.std.internal.kernel.Scaling;
+import dev.stride.ops.std.internal.operator.ElementOperator;
+import dev.stride.ops.std.internal.operator.Formula;
+import dev.stride.ops.std.internal.operator.FormulaOperator;
 import dev.stride.ops.std.internal.operator.LinearMap;
 import dev.stride.ops.std.internal.operator.LinearOperator;
 import dev.stride.ops.std.internal.operator.Singles;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every element times a number that has no gradient.
@@ -31,7 +38,13 @@ import java.util.List;
  * <p>Saves a shape and a number. Deterministic and stateless: one instance serves any number of
  * concurrent calls.
  */
-final class Scale extends LinearOperator {
+final class Scale extends LinearOperator implements FormulaOperator {
+
+  private static final Formula FORMULA =
+      Formula.named("stride.scale")
+          .input("x")
+          .number("factor")
+          .computes(Expression.parameter(0).times(Expression.operand(0)));
 
   Scale() {
     super("stride.scale", Port.auxiliary("factor", Number.class));
@@ -47,6 +60,16 @@ final class Scale extends LinearOperator {
         Sample.of(Singles.normal(Shape.of(2, 3, 1, 2)), 2).described("rank 4"),
         Sample.of(Singles.normal(Shape.of(5)).times(1e6), 2).described("large numbers"),
         Sample.of(Singles.normal(Shape.of(5)).times(1e-6), 2).described("small numbers"));
+  }
+
+  @Override
+  public Formula formula() {
+    return FORMULA;
+  }
+
+  @Override
+  public @Nullable Operator<Tensor> fuse(Fusion fusion) {
+    return ElementOperator.joining(fusion);
   }
 
   @Override

@@ -41,7 +41,8 @@ public final class Terms {
     return new Terms(shape, loop.type(), () -> new Results(shape.size(), spread, loop, parameters));
   }
 
-  Shape shape() {
+  /** The shape that a tensor of all of them would have. */
+  public Shape shape() {
     return shape;
   }
 

@@ -5,7 +5,9 @@ import dev.stride.api.Arguments;
 import dev.stride.api.BlockingOperator;
 import dev.stride.api.DifferentiableOperator;
 import dev.stride.api.ForwardCall;
+import dev.stride.api.Fusion;
 import dev.stride.api.Gradients;
+import dev.stride.api.Operator;
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Outputs;
 import dev.stride.api.Saved;
@@ -36,7 +38,10 @@ import org.jspecify.annotations.Nullable;
  * one instance serves any number of concurrent calls.
  */
 public final class ElementOperator
-    implements BlockingOperator<Tensor>, TangentOperator<Tensor>, DifferentiableOperator<Tensor> {
+    implements BlockingOperator<Tensor>,
+        TangentOperator<Tensor>,
+        DifferentiableOperator<Tensor>,
+        FormulaOperator {
 
   private static final SumTo SUM_TO = new SumTo();
 
@@ -67,24 +72,26 @@ public final class ElementOperator
   }
 
   @Override
-  public Outputs forward(ForwardCall call) {
-    List<Tensor> operands = operands(call);
-    formula.check(call);
-    String first = formula.inputs().getFirst().name();
-    for (int i = 1; i < operands.size(); i++) {
-      String name = formula.inputs().get(i).name();
-      Operands.sameType(call, first, operands.getFirst(), name, operands.get(i));
-      for (int k = 0; k < i; k++) {
-        String other = formula.inputs().get(k).name();
-        Operands.fit(call, other, operands.get(k), name, operands.get(i));
-      }
-    }
-    return Outputs.of(value(call, operands))
-        .saving(new Shapes(operands.stream().map(Tensor::shape).toList()));
+  public Formula formula() {
+    return formula;
   }
 
-  private List<Tensor> operands(OperatorCall call) {
-    return formula.inputs().stream().map(input -> call.tensor(input.name())).toList();
+  @Override
+  public @Nullable Operator<Tensor> fuse(Fusion fusion) {
+    return joining(fusion);
+  }
+
+  /** The operator of several calls; null if not all have formulas. */
+  public static @Nullable Operator<Tensor> joining(Fusion fusion) {
+    Formula joined = JoinedFormulas.of(fusion);
+    return joined == null ? null : new ElementOperator(joined);
+  }
+
+  @Override
+  public Outputs forward(ForwardCall call) {
+    List<Tensor> operands = formula.operands(call);
+    return Outputs.of(value(call, operands))
+        .saving(new Shapes(operands.stream().map(Tensor::shape).toList()));
   }
 
   private Tensor value(OperatorCall call, List<Tensor> operands) {
@@ -95,38 +102,17 @@ public final class ElementOperator
 
   @Override
   public Gradients adjoint(AdjointCall call) {
-    List<@Nullable Object> gradients = new ArrayList<>();
-    List<Shape> shapes = call.saved(Shapes.class).inputs();
-    for (int i = 0; i < shapes.size(); i++) {
-      Formula.Input input = formula.inputs().get(i);
-      if (input.differentiable()) {
-        gradients.add(call.needsGrad(input.name()) ? gradient(call, i, shapes.get(i)) : null);
-      }
-    }
-    return Gradients.of(gradients.toArray());
-  }
-
-  private Tensor gradient(AdjointCall call, int input, Shape shape) {
-    Formula.Slope slope = formula.slope(input);
-    if (slope.isZero()) {
-      return Tensor.zeros(shape, call.cotangent().dataType());
-    }
-    Tensor product =
-        slope.times(
-            call.cotangent(),
-            call,
-            operand ->
-                operand == formula.inputs().size() ? call.output("y") : input(call, operand));
-    return Reduction.sumTo(product, shape, call.parallel());
-  }
-
-  private Tensor input(OperatorCall call, int operand) {
-    return call.tensor(formula.inputs().get(operand).name());
+    return formula.gradients(call, call.cotangent(), call.saved(Shapes.class).inputs());
   }
 
   @Override
   public Outputs tangent(TangentCall call) {
-    Tensor y = value(call, operands(call));
+    return Outputs.of(along(call));
+  }
+
+  /** The derivative along the directions of a call, of any operator with these ports. */
+  Tensor along(TangentCall call) {
+    Tensor y = value(call, formula.operands(call));
     Tensor sum = Tensor.zeros(y.shape(), y.dataType());
     for (int i = 0; i < formula.inputs().size(); i++) {
       if (formula.inputs().get(i).differentiable() && !formula.slope(i).isZero()) {
@@ -136,33 +122,37 @@ public final class ElementOperator
                 .times(
                     call.direction(formula.inputs().get(i).name()),
                     call,
-                    operand -> operand == formula.inputs().size() ? y : input(call, operand));
+                    operand -> operand == formula.result() ? y : formula.operand(call, operand));
         Tensor whole = Reduction.repeatTo(part, y.shape());
         sum = Elementwise.zip(Arithmetic.ADD, sum, whole, call.parallel());
       }
     }
-    return Outputs.of(sum);
+    return sum;
   }
 
   @Override
   public List<@Nullable Object> adjointOnVariables(VariableCall call) {
+    return gradients(call, call.cotangent("y", Tensor.class));
+  }
+
+  /** The gradients of any operator with these ports, for a cotangent of every element. */
+  List<@Nullable Object> gradients(VariableCall call, Variable<Tensor> cotangent) {
     List<@Nullable Object> gradients = new ArrayList<>();
     for (int i = 0; i < formula.inputs().size(); i++) {
       Formula.Input input = formula.inputs().get(i);
       if (input.differentiable()) {
-        gradients.add(call.needsGrad(input.name()) ? gradient(call, i) : null);
+        gradients.add(call.needsGrad(input.name()) ? gradient(call, cotangent, i) : null);
       }
     }
     return gradients;
   }
 
-  private Variable<Tensor> gradient(VariableCall call, int input) {
+  private Variable<Tensor> gradient(VariableCall call, Variable<Tensor> cotangent, int input) {
     String name = formula.inputs().get(input).name();
     Formula.Slope slope = formula.slope(input);
     if (slope.isZero()) {
       return call.like(name);
     }
-    Variable<Tensor> cotangent = call.cotangent("y", Tensor.class);
     Variable<Tensor> product =
         slope.isOne() ? cotangent : adjoint(input).call(arguments(call, slope, cotangent));
     return formula.inputs().size() == 1 ? product : SUM_TO.call(product, call.like(name));
@@ -179,7 +169,7 @@ public final class ElementOperator
     positional.add(cotangent);
     for (int operand : slope.operands()) {
       positional.add(
-          operand == formula.inputs().size()
+          operand == formula.result()
               ? call.output("y", Tensor.class)
               : call.input(formula.inputs().get(operand).name()));
     }
@@ -197,7 +187,7 @@ public final class ElementOperator
     int elements =
         call instanceof AdjointCall adjoint
             ? adjoint.saved(Shapes.class).largest()
-            : operands(call).stream().mapToInt(Tensor::size).max().orElse(0);
+            : formula.largest(call);
     return Work.weight(elements, formula.steps());
   }
 }

@@ -9,10 +9,14 @@ import dev.stride.ops.std.internal.kernel.Expression.Operand;
 import dev.stride.ops.std.internal.kernel.Expression.Parameter;
 import dev.stride.ops.std.internal.kernel.Expression.Unary;
 import dev.stride.ops.std.internal.kernel.UnaryFunction;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 
 /** What operators ask of expressions. */
 final class Expressions {
@@ -63,24 +67,58 @@ final class Expressions {
     };
   }
 
+  /** Whether it computes a power, which costs several times what any other function does. */
+  static boolean hasPower(Expression expression) {
+    return (expression instanceof Binary(BinaryFunction function, var a, var b)
+            && function == BinaryFunction.POW)
+        || parts(expression).stream().anyMatch(Expressions::hasPower);
+  }
+
   /** The expression with other numbers for its operands. */
   static Expression renumbered(Expression expression, Map<Integer, Integer> places) {
+    return substituted(
+        expression,
+        index -> Expression.operand(places.getOrDefault(index, index)),
+        Expression::parameter);
+  }
+
+  /** The expression with something else for its operands and parameters. */
+  static Expression substituted(
+      Expression expression, IntFunction<Expression> operands, IntFunction<Expression> parameters) {
+    UnaryOperator<Expression> inner = part -> substituted(part, operands, parameters);
     return switch (expression) {
-      case Operand(int index) -> Expression.operand(places.getOrDefault(index, index));
-      case Parameter parameter -> parameter;
+      case Operand(int index) -> operands.apply(index);
+      case Parameter(int index) -> parameters.apply(index);
       case Constant constant -> constant;
-      case Unary(UnaryFunction function, Expression x) -> function.of(renumbered(x, places));
+      case Unary(UnaryFunction function, Expression x) -> function.of(inner.apply(x));
       case Binary(BinaryFunction function, Expression a, Expression b) ->
-          function.of(renumbered(a, places), renumbered(b, places));
+          function.of(inner.apply(a), inner.apply(b));
       case Choice(var comparison, Expression a, Expression b, Expression yes, Expression no) ->
-          new Choice(
-              comparison,
-              renumbered(a, places),
-              renumbered(b, places),
-              renumbered(yes, places),
-              renumbered(no, places));
+          new Choice(comparison, inner.apply(a), inner.apply(b), inner.apply(yes), inner.apply(no));
       case Expression.Step step -> throw lowered(step);
     };
+  }
+
+  /**
+   * How many expressions these consist of when they are written out, so that nothing is shared.
+   * Takes no longer for formulas that share much.
+   */
+  static double written(Collection<Expression> expressions) {
+    Map<Expression, Double> known = new IdentityHashMap<>();
+    return expressions.stream().mapToDouble(each -> written(each, known)).sum();
+  }
+
+  private static double written(Expression expression, Map<Expression, Double> known) {
+    Double before = known.get(expression);
+    if (before != null) {
+      return before;
+    }
+    double size = 1;
+    for (Expression part : parts(expression)) {
+      size += written(part, known);
+    }
+    known.put(expression, size);
+    return size;
   }
 
   private static IllegalArgumentException lowered(Expression.Step step) {

@@ -5,8 +5,8 @@ import dev.stride.api.Shape;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.std.internal.kernel.Axes;
 import dev.stride.ops.std.internal.operator.AxesPorts;
-import dev.stride.ops.std.internal.operator.LinearMap;
-import dev.stride.ops.std.internal.operator.LinearOperator;
+import dev.stride.ops.std.internal.operator.TermsMap;
+import dev.stride.ops.std.internal.operator.TotalOperator;
 import java.util.List;
 
 /**
@@ -28,7 +28,7 @@ import java.util.List;
  * grow with the size and results do not depend on threads. Stateless: one instance serves any
  * number of concurrent calls.
  */
-final class Mean extends LinearOperator {
+final class Mean extends TotalOperator {
 
   Mean() {
     super("stride.mean", AxesPorts.axes(), AxesPorts.keepdims());
@@ -39,7 +39,7 @@ final class Mean extends LinearOperator {
   }
 
   @Override
-  protected LinearMap map(Shape x, OperatorCall call) {
+  protected TermsMap map(Shape x, OperatorCall call) {
     Axes axes = AxesPorts.of(call, x);
     return new Total(axes, axes.length());
   }

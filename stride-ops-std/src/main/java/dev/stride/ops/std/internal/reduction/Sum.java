@@ -5,8 +5,8 @@ import dev.stride.api.Shape;
 import dev.stride.api.spi.Sample;
 import dev.stride.ops.std.internal.kernel.Axes;
 import dev.stride.ops.std.internal.operator.AxesPorts;
-import dev.stride.ops.std.internal.operator.LinearMap;
-import dev.stride.ops.std.internal.operator.LinearOperator;
+import dev.stride.ops.std.internal.operator.TermsMap;
+import dev.stride.ops.std.internal.operator.TotalOperator;
 import java.util.List;
 
 /**
@@ -28,7 +28,7 @@ import java.util.List;
  * grow with the size and results do not depend on threads. Stateless: one instance serves any
  * number of concurrent calls.
  */
-final class Sum extends LinearOperator {
+final class Sum extends TotalOperator {
 
   Sum() {
     super("stride.sum", AxesPorts.axes(), AxesPorts.keepdims());
@@ -39,7 +39,7 @@ final class Sum extends LinearOperator {
   }
 
   @Override
-  protected LinearMap map(Shape x, OperatorCall call) {
+  protected TermsMap map(Shape x, OperatorCall call) {
     Axes axes = AxesPorts.of(call, x);
     return new Total(axes, 1);
   }

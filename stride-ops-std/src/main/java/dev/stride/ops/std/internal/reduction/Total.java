@@ -7,14 +7,15 @@ import dev.stride.ops.std.internal.kernel.Arithmetic;
 import dev.stride.ops.std.internal.kernel.Axes;
 import dev.stride.ops.std.internal.kernel.Elementwise;
 import dev.stride.ops.std.internal.kernel.Reduction;
-import dev.stride.ops.std.internal.operator.LinearMap;
+import dev.stride.ops.std.internal.kernel.Terms;
+import dev.stride.ops.std.internal.operator.TermsMap;
 
 /**
  * The sums over axes, divided by a number.
  *
  * @param divisor 1 for sums, the number of elements for means
  */
-record Total(Axes axes, double divisor) implements LinearMap {
+record Total(Axes axes, double divisor) implements TermsMap {
 
   @Override
   public Shape from() {
@@ -27,7 +28,7 @@ record Total(Axes axes, double divisor) implements LinearMap {
   }
 
   @Override
-  public Tensor forward(Tensor x, Parallel parallel) {
+  public Tensor forward(Terms x, Parallel parallel) {
     return Reduction.sum(x, axes, divisor, parallel).reshape(axes.to());
   }
 
