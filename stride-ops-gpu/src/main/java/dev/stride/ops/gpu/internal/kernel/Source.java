@@ -27,9 +27,13 @@ public final class Source {
     return pragma(widest == DataType.FLOAT64);
   }
 
-  /** The type of elements, {@code T}, and the functions of {@link Code}. */
+  /**
+   * The type of elements, {@code T}, and the functions of {@link Code}. Products and sums are
+   * rounded apart, so that expressions give the bits of their parts one after the other.
+   */
   public static String elements(DataType type) {
     return pragma(type == DataType.FLOAT64)
+        + "#pragma OPENCL FP_CONTRACT OFF\n"
         + "typedef "
         + name(type)
         + " T;\n#define C(x) "

@@ -2,7 +2,10 @@ package dev.stride.ops.gpu.internal.operator;
 
 import dev.stride.api.AdjointCall;
 import dev.stride.api.ForwardCall;
+import dev.stride.api.FusibleOperator;
+import dev.stride.api.Fusion;
 import dev.stride.api.Gradients;
+import dev.stride.api.Operator;
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Outputs;
 import dev.stride.api.Saved;
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * order. Keeps what the slopes speak of, and shapes. Returns when the commands are in the queue.
  * Stateless: one instance serves any number of concurrent calls.
  */
-class ElementOperator implements DeviceCode {
+class ElementOperator implements DeviceCode, FusibleOperator<Tensor> {
 
   private static final Code SUM = Code.of("a + b", "a", "b");
 
@@ -69,6 +72,16 @@ class ElementOperator implements DeviceCode {
     return signature;
   }
 
+  final Formula formula() {
+    return formula;
+  }
+
+  @Override
+  public final @Nullable Operator<Tensor> fuse(Fusion fusion) {
+    Formula joined = JoinedFormulas.of(fusion);
+    return joined == null ? null : new ElementOperator(joined, device);
+  }
+
   @Override
   public final Outputs forward(ForwardCall call) {
     List<Tensor> operands = Operands.on(device, call, formula.inputs());
@@ -77,10 +90,15 @@ class ElementOperator implements DeviceCode {
   }
 
   private Tensor value(OperatorCall call, List<Tensor> operands) {
+    Shape shape = checked(call, operands);
+    return elements.compute(formula.value(), shape, operands, formula.numbers(call));
+  }
+
+  /** The shape of the result, of arguments that go together. */
+  final Shape checked(OperatorCall call, List<Tensor> operands) {
     formula.check(call);
     Operands.sameType(call, formula.inputs(), operands);
-    Shape shape = Operands.common(call, formula.inputs(), operands);
-    return elements.compute(formula.value(), shape, operands, formula.numbers(call));
+    return Operands.common(call, formula.inputs(), operands);
   }
 
   @Override
@@ -90,21 +108,33 @@ class ElementOperator implements DeviceCode {
 
   @Override
   public final Gradients gradients(AdjointCall call) {
-    List<Shape> shapes = call.saved(Shapes.class).inputs();
+    Tensor cotangent = Operands.on(device, call.cotangent());
+    return gradients(call, cotangent, cotangent.shape(), call.saved(Shapes.class).inputs());
+  }
+
+  /**
+   * The gradients of any operator with these ports.
+   *
+   * @param cotangent of a shape that fits that of the values
+   * @param values shape of what the formula computes
+   * @param shapes of the inputs
+   */
+  final Gradients gradients(AdjointCall call, Tensor cotangent, Shape values, List<Shape> shapes) {
     List<@Nullable Object> gradients = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
       String input = formula.inputs().get(i);
       if (formula.isDifferentiable(input)) {
-        gradients.add(call.needsGrad(input) ? gradient(call, input, shapes.get(i)) : null);
+        gradients.add(
+            call.needsGrad(input) ? gradient(call, cotangent, values, input, shapes.get(i)) : null);
       }
     }
     return Gradients.of(gradients.toArray());
   }
 
-  private Tensor gradient(AdjointCall call, String input, Shape shape) {
-    Tensor cotangent = Operands.on(device, call.cotangent());
-    boolean whole = shape.equals(cotangent.shape());
-    if (formula.isOne(input) && whole) {
+  private Tensor gradient(
+      AdjointCall call, Tensor cotangent, Shape values, String input, Shape shape) {
+    boolean whole = shape.equals(values);
+    if (formula.isOne(input) && whole && shape.equals(cotangent.shape())) {
       return cotangent;
     }
     List<Tensor> operands = new ArrayList<>(List.of(cotangent));
@@ -118,11 +148,16 @@ class ElementOperator implements DeviceCode {
     double[] numbers = formula.numbers(call);
     return whole
         ? elements.compute(product, shape, operands, numbers)
-        : sums.compute(product, Axes.repeated(shape, cotangent.shape()), 1, operands, numbers);
+        : sums.compute(product, Axes.repeated(shape, values), 1, operands, numbers);
   }
 
   @Override
   public final Outputs tangent(TangentCall call) {
+    return Outputs.of(along(call));
+  }
+
+  /** The derivative along the directions of a call, of any operator with these ports. */
+  final Tensor along(TangentCall call) {
     List<Tensor> operands = Operands.on(device, call, formula.inputs());
     Tensor y = value(call, operands);
     Tensor sum = device.filled(y.shape(), y.dataType(), 0);
@@ -131,7 +166,7 @@ class ElementOperator implements DeviceCode {
         sum = elements.compute(SUM, y.shape(), List.of(sum, along(call, input, operands, y)));
       }
     }
-    return Outputs.of(sum);
+    return sum;
   }
 
   private Tensor along(TangentCall call, String input, List<Tensor> operands, Tensor y) {

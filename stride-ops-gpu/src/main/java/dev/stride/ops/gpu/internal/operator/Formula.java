@@ -25,11 +25,13 @@ final class Formula {
   /** The result, in slopes. */
   static final String RESULT = "y";
 
-  private static final String COTANGENT = "cotangent";
+  /** What comes from the result, in slopes. */
+  static final String COTANGENT = "cotangent";
 
   private final String name;
   private final Map<String, Boolean> inputs;
   private final Map<String, @Nullable Double> numbers;
+  private final List<Port> ports;
   private final Map<String, String> slopes;
   private final List<String> linearIn;
   private final Consumer<OperatorCall> check;
@@ -39,6 +41,7 @@ final class Formula {
     this.name = builder.name;
     this.inputs = new LinkedHashMap<>(builder.inputs);
     this.numbers = new LinkedHashMap<>(builder.numbers);
+    this.ports = List.copyOf(builder.ports);
     this.slopes = Map.copyOf(builder.slopes);
     this.linearIn = List.copyOf(builder.linearIn);
     this.check = builder.check;
@@ -63,6 +66,16 @@ final class Formula {
 
   Code value() {
     return new Code(value, inputs(), List.copyOf(numbers.keySet()));
+  }
+
+  /** The names of the numbers. */
+  List<String> numbers() {
+    return List.copyOf(numbers.keySet());
+  }
+
+  /** The value of a number that is left out; null if it must be given. */
+  @Nullable Double fallback(String number) {
+    return numbers.get(number);
   }
 
   private String slope(String input) {
@@ -116,17 +129,13 @@ final class Formula {
     Signature.Builder builder = Signature.named(name);
     List<String> needed = new ArrayList<>(numbers.keySet());
     boolean keepsResult = false;
+    ports.forEach(builder::input);
     for (String input : inputs()) {
-      builder.input(isDifferentiable(input) ? Port.of(input) : Port.auxiliary(input, Tensor.class));
       if (isDifferentiable(input)) {
         needed.addAll(slopeOperands(input));
         keepsResult |= slopeOperands(input).contains(RESULT);
       }
     }
-    numbers.forEach((number, fallback) -> {
-      Port port = Port.auxiliary(number, Number.class);
-      builder.input(fallback == null ? port : port.optional());
-    });
     builder.output(RESULT);
     if (keepsResult) {
       builder.keepsOutputs(RESULT);
@@ -144,6 +153,7 @@ final class Formula {
     private final String name;
     private final Map<String, Boolean> inputs = new LinkedHashMap<>();
     private final Map<String, @Nullable Double> numbers = new LinkedHashMap<>();
+    private final List<Port> ports = new ArrayList<>();
     private final Map<String, String> slopes = new LinkedHashMap<>();
     private final List<String> linearIn = new ArrayList<>();
     private Consumer<OperatorCall> check = call -> {};
@@ -155,6 +165,7 @@ final class Formula {
     /** Adds a tensor and the slope along it. */
     Builder input(String port, String slope) {
       inputs.put(port, true);
+      ports.add(Port.of(port));
       slopes.put(port, slope);
       return this;
     }
@@ -162,12 +173,15 @@ final class Formula {
     /** Adds a tensor that has no gradient. */
     Builder auxiliary(String port) {
       inputs.put(port, false);
+      ports.add(Port.auxiliary(port, Tensor.class));
       return this;
     }
 
     /** Adds a number; one that may be left out where there is a fallback. */
-    Builder number(String port, @Nullable Double fallback) {
-      numbers.put(port, fallback);
+    Builder number(String name, @Nullable Double fallback) {
+      Port port = Port.auxiliary(name, Number.class);
+      numbers.put(name, fallback);
+      ports.add(fallback == null ? port : port.optional());
       return this;
     }
 

@@ -1,5 +1,7 @@
 package dev.stride.ops.gpu.internal.operator;
 
+import dev.stride.api.FusibleOperator;
+import dev.stride.api.Fusion;
 import dev.stride.api.OperatorCall;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
@@ -10,13 +12,14 @@ import dev.stride.ops.gpu.internal.kernel.Code;
 import dev.stride.ops.gpu.internal.kernel.Elements;
 import dev.stride.ops.gpu.internal.kernel.Reduction;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sum or the mean over axes, on a device; of ports and meaning as {@code stride.sum} and {@code
  * stride.mean} of the standard pack. For a cotangent {@code g} the adjoint is {@code g} at every
  * element, for the mean {@code g / n}. Saves shapes. Stateless.
  */
-final class Total extends LinearOperator {
+final class Total extends LinearOperator implements FusibleOperator<Tensor> {
 
   private static final Code ITSELF = Code.of("x", "x");
   private static final Code DIVIDED = new Code("g / length", List.of("g"), List.of("length"));
@@ -47,6 +50,12 @@ final class Total extends LinearOperator {
         Sample.of(Domain.ALL.of(Shape.of(2, 3, 5), 23), List.of(0, -1), true).described("kept"),
         Sample.of(Domain.ALL.of(Shape.SCALAR, 23)),
         Sample.of(Domain.ALL.of(Shape.of(1000), 23)).described("in parts"));
+  }
+
+  @Override
+  public @Nullable FormulaTotal fuse(Fusion fusion) {
+    Formula formula = JoinedFormulas.ofAllButLast(fusion);
+    return formula == null ? null : new FormulaTotal(formula, divides, device());
   }
 
   @Override
