@@ -5,6 +5,7 @@ import dev.stride.benchmarks.kernels.CaseFamily;
 import dev.stride.benchmarks.kernels.CaseTimer;
 import dev.stride.benchmarks.kernels.ElementwiseCases;
 import dev.stride.benchmarks.kernels.FourierCases;
+import dev.stride.benchmarks.kernels.FusedCallCases;
 import dev.stride.benchmarks.kernels.FusionCases;
 import dev.stride.benchmarks.kernels.KernelCase;
 import dev.stride.benchmarks.kernels.MatmulCases;
@@ -41,6 +42,7 @@ public final class KernelsBenchmark {
     return List.of(
         new ElementwiseCases(),
         new FusionCases(),
+        new FusedCallCases(),
         new ReductionCases(),
         new RepeatedCases(),
         new FourierCases(),
