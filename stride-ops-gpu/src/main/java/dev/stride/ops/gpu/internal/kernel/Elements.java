@@ -87,7 +87,8 @@ public final class Elements {
   private record Form(Code code, String layout, DataType type) {}
 
   private static String source(Code code, Layout layout, DataType type) {
-    return Source.elements(type)
+    return Source.ROUNDED_APART
+        + Source.elements(type)
         + "__kernel void elements("
         + layout.parameters()
         + Arguments.parameters(code)

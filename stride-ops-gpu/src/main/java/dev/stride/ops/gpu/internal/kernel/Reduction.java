@@ -235,7 +235,8 @@ public final class Reduction {
                 : "const uint slice = min(item / parts, slices - 1), part = item % parts;\n")
             + "A sum = NONE, lost = 0;\n"
             + loop;
-    return Source.folds(type, doubles, fold)
+    return Source.ROUNDED_APART
+        + Source.folds(type, doubles, fold)
         + kernel(
             "parts",
             parameters + "__global A *partSums, __global A *partLosses",

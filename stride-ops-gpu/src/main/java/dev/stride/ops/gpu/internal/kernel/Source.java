@@ -20,6 +20,12 @@ public final class Source {
       }
       """;
 
+  /**
+   * Has products and sums rounded apart, so that an expression gives the bits of its parts one
+   * after the other. For kernels that wait for memory.
+   */
+  static final String ROUNDED_APART = "#pragma OPENCL FP_CONTRACT OFF\n";
+
   private Source() {}
 
   /** What a source begins with that declares types of its own, up to this one. */
@@ -27,13 +33,9 @@ public final class Source {
     return pragma(widest == DataType.FLOAT64);
   }
 
-  /**
-   * The type of elements, {@code T}, and the functions of {@link Code}. Products and sums are
-   * rounded apart, so that expressions give the bits of their parts one after the other.
-   */
+  /** The type of elements, {@code T}, and the functions of {@link Code}. */
   public static String elements(DataType type) {
     return pragma(type == DataType.FLOAT64)
-        + "#pragma OPENCL FP_CONTRACT OFF\n"
         + "typedef "
         + name(type)
         + " T;\n#define C(x) "
