@@ -11,7 +11,6 @@ import dev.stride.core.internal.graph.OperatorPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,9 @@ final class JoinedOperators {
 
   private static final int REMEMBERED = 512;
 
-  private final Map<List<Object>, Optional<Callee>> known = new Latest<>(REMEMBERED);
+  /** By form, the one used last at the end. */
+  private final LinkedHashMap<List<Object>, Optional<Callee>> known =
+      new LinkedHashMap<>(16, 0.75f, true);
 
   /** The operator of a chain; null if its calls cannot become one. */
   @Nullable Callee of(FusedChain chain) {
@@ -40,6 +41,9 @@ final class JoinedOperators {
     Callee joined = join(chain);
     synchronized (known) {
       known.put(form, Optional.ofNullable(joined));
+      if (known.size() > REMEMBERED) {
+        known.pollFirstEntry();
+      }
     }
     return joined;
   }
@@ -92,22 +96,6 @@ final class JoinedOperators {
               + " and "
               + outputs
               + ". Start its signature with fusion.signature().");
-    }
-  }
-
-  /** The entries used last. */
-  private static final class Latest<K, V> extends LinkedHashMap<K, V> {
-
-    private final int most;
-
-    Latest(int most) {
-      super(16, 0.75f, true);
-      this.most = most;
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-      return size() > most;
     }
   }
 }
