@@ -8,8 +8,8 @@ interface LaneCode {
    * modulo their count.
    *
    * @param x {@code float[]} or {@code double[]}, read from {@code from} on. Not modified.
-   * @param y of the type of {@code x}, read from {@code fromY} on, for {@link Addition#PRODUCTS}.
-   *     Not modified.
+   * @param y of the type of {@code x}, read from {@code fromY} on for {@link Addition#PRODUCTS}, at
+   *     {@code fromY} for {@link Addition#DEVIATIONS}. Not modified.
    * @param count terms; a multiple of {@link Lanes#COUNT}
    */
   void add(Addition what, Object x, int from, Object y, int fromY, int count, double[] lanes);

@@ -28,8 +28,12 @@ final class Lanes {
     add(what, x, from, x, from, count);
   }
 
-  /** Adds terms of two arrays of one type; a count that is no multiple of theirs ends the run. */
+  /**
+   * Adds terms of two arrays of one type, or of one and a centre {@code y[fromY]}; a count that is
+   * no multiple of theirs ends the run.
+   */
   void add(Addition what, Object x, int from, Object y, int fromY, int count) {
+    int step = what == Addition.DEVIATIONS ? 0 : 1;
     int whole = count - count % COUNT;
     LaneCode vector = VECTOR;
     if (vector == null) {
@@ -42,11 +46,11 @@ final class Lanes {
               whole,
               TRIAL,
               (double) what.steps() / VectorLanes.WIDTH,
-              (at, some) -> vector.add(what, x, from + at, y, fromY + at, some, sums),
-              (at, some) -> PLAIN.add(what, x, from + at, y, fromY + at, some, sums));
+              (at, some) -> vector.add(what, x, from + at, y, fromY + step * at, some, sums),
+              (at, some) -> PLAIN.add(what, x, from + at, y, fromY + step * at, some, sums));
     }
     for (int i = whole; i < count; i++) {
-      sums[i - whole] += what.of(HeapArray.get(x, from + i), HeapArray.get(y, fromY + i));
+      sums[i - whole] += what.of(x, from + i, y, fromY + step * i);
     }
   }
 

@@ -28,10 +28,14 @@ final class Sums {
 
   /** The sum of a run that {@link #isShort}, one element after the other. */
   static double shortRun(Addition what, Object x, int from, int count) {
+    return shortRun(what, x, from, count, x, from);
+  }
+
+  /** As the other, of elements whose centre is {@code y[at]} if they have one. */
+  static double shortRun(Addition what, Object x, int from, int count, Object y, int at) {
     double sum = 0;
     for (int i = from; i < from + count; i++) {
-      double term = HeapArray.get(x, i);
-      sum += what.of(term, term);
+      sum += what.of(x, i, y, at);
     }
     return sum;
   }
@@ -42,7 +46,8 @@ final class Sums {
     endTile(tile);
   }
 
-  private void add(Object x, int from, Object y, int fromY, int count) {
+  /** Adds the next tile of two runs, or of one and a centre {@code y[fromY]}. */
+  void add(Object x, int from, Object y, int fromY, int count) {
     lanes.add(what, x, from, y, fromY, count);
     endTile(x);
   }

@@ -41,6 +41,22 @@ public final class Terms {
     return new Terms(shape, loop.type(), () -> new Results(shape.size(), spread, loop, parameters));
   }
 
+  /**
+   * What the elements of a tensor are more than centres that are repeated to its shape: {@code x -
+   * centre}. Squares of them are added without being written anywhere where a run has one centre.
+   */
+  public static Terms deviations(Tensor x, Tensor centres) {
+    Terms differences = Arithmetic.SUBTRACT.kernel().terms(x, centres);
+    Broadcast spread = Broadcast.of(centres.shape(), x.shape());
+    if (!spread.rowsRepeat() || x.unrepeated() != x) {
+      return differences;
+    }
+    Object elements = HeapArray.of(x);
+    Object all = HeapArray.of(centres);
+    return new Terms(
+        x.shape(), x.dataType(), () -> new Deviations(differences.reader(), elements, all, spread));
+  }
+
   /** The shape that a tensor of all of them would have. */
   public Shape shape() {
     return shape;
@@ -173,6 +189,55 @@ public final class Terms {
     @Override
     int offset() {
       return 0;
+    }
+  }
+
+  /** Differences, whose squares are summed in registers along the rows that have one centre. */
+  private static final class Deviations extends Reader {
+
+    private final Reader differences;
+    private final Object elements;
+    private final Object centres;
+    private final Broadcast spread;
+
+    Deviations(Reader differences, Object elements, Object centres, Broadcast spread) {
+      this.differences = differences;
+      this.elements = elements;
+      this.centres = centres;
+      this.spread = spread;
+    }
+
+    @Override
+    Runs sums(Addition what) {
+      if (what != Addition.SQUARES) {
+        return super.sums(what);
+      }
+      Sums sums = new Sums(Addition.DEVIATIONS);
+      return (from, to) -> {
+        int centre = spread.position(from);
+        if (Sums.isShort(to - from)) {
+          return Sums.shortRun(Addition.DEVIATIONS, elements, from, to - from, centres, centre);
+        }
+        for (int at = from; at < to; at += Sums.TILE) {
+          sums.add(elements, at, centres, centre, Math.min(Sums.TILE, to - at));
+        }
+        return sums.take();
+      };
+    }
+
+    @Override
+    boolean isArray() {
+      return false;
+    }
+
+    @Override
+    Object read(int from, int count) {
+      return differences.read(from, count);
+    }
+
+    @Override
+    int offset() {
+      return differences.offset();
     }
   }
 

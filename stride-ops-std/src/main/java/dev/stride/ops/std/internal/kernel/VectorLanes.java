@@ -2,10 +2,16 @@ package dev.stride.ops.std.internal.kernel;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Four vectors of four accumulators. Loaded only where the vector module is there. */
+/**
+ * Four vectors of four accumulators. Loaded only where the vector module is there.
+ *
+ * <p>Loops call no methods of ours: where the compiler does not take one in, vectors become
+ * objects.
+ */
 final class VectorLanes implements LaneCode {
 
   /** Accumulators of a vector. */
@@ -23,6 +29,7 @@ final class VectorLanes implements LaneCode {
         case TERMS -> terms(floats, from, end, lanes);
         case SQUARES -> squares(floats, from, end, lanes);
         case PRODUCTS -> products(floats, from, (float[]) y, fromY - from, end, lanes);
+        case DEVIATIONS -> deviations(floats, from, ((float[]) y)[fromY], end, lanes);
       }
     } else {
       double[] doubles = (double[]) x;
@@ -30,14 +37,9 @@ final class VectorLanes implements LaneCode {
         case TERMS -> terms(doubles, from, end, lanes);
         case SQUARES -> squares(doubles, from, end, lanes);
         case PRODUCTS -> products(doubles, from, (double[]) y, fromY - from, end, lanes);
+        case DEVIATIONS -> deviations(doubles, from, ((double[]) y)[fromY], end, lanes);
       }
     }
-  }
-
-  private static DoubleVector wide(float[] x, int at) {
-    return FloatVector.fromArray(FLOATS, x, at)
-        .convertShape(VectorOperators.F2D, DOUBLES, 0)
-        .reinterpretAsDoubles();
   }
 
   private static DoubleVector get(double[] x, int at) {
@@ -50,10 +52,20 @@ final class VectorLanes implements LaneCode {
     DoubleVector c = get(lanes, 2 * WIDTH);
     DoubleVector d = get(lanes, 3 * WIDTH);
     for (int i = from; i < end; i += Lanes.COUNT) {
-      a = a.add(wide(x, i));
-      b = b.add(wide(x, i + WIDTH));
-      c = c.add(wide(x, i + 2 * WIDTH));
-      d = d.add(wide(x, i + 3 * WIDTH));
+      Vector<Double> p =
+          FloatVector.fromArray(FLOATS, x, i).convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> q =
+          FloatVector.fromArray(FLOATS, x, i + WIDTH).convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> r =
+          FloatVector.fromArray(FLOATS, x, i + 2 * WIDTH)
+              .convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> s =
+          FloatVector.fromArray(FLOATS, x, i + 3 * WIDTH)
+              .convertShape(VectorOperators.F2D, DOUBLES, 0);
+      a = a.add(p);
+      b = b.add(q);
+      c = c.add(r);
+      d = d.add(s);
     }
     put(lanes, a, b, c, d);
   }
@@ -64,10 +76,10 @@ final class VectorLanes implements LaneCode {
     DoubleVector c = get(lanes, 2 * WIDTH);
     DoubleVector d = get(lanes, 3 * WIDTH);
     for (int i = from; i < end; i += Lanes.COUNT) {
-      a = a.add(get(x, i));
-      b = b.add(get(x, i + WIDTH));
-      c = c.add(get(x, i + 2 * WIDTH));
-      d = d.add(get(x, i + 3 * WIDTH));
+      a = a.add(DoubleVector.fromArray(DOUBLES, x, i));
+      b = b.add(DoubleVector.fromArray(DOUBLES, x, i + WIDTH));
+      c = c.add(DoubleVector.fromArray(DOUBLES, x, i + 2 * WIDTH));
+      d = d.add(DoubleVector.fromArray(DOUBLES, x, i + 3 * WIDTH));
     }
     put(lanes, a, b, c, d);
   }
@@ -78,10 +90,20 @@ final class VectorLanes implements LaneCode {
     DoubleVector c = get(lanes, 2 * WIDTH);
     DoubleVector d = get(lanes, 3 * WIDTH);
     for (int i = from; i < end; i += Lanes.COUNT) {
-      a = a.add(squared(wide(x, i)));
-      b = b.add(squared(wide(x, i + WIDTH)));
-      c = c.add(squared(wide(x, i + 2 * WIDTH)));
-      d = d.add(squared(wide(x, i + 3 * WIDTH)));
+      Vector<Double> p =
+          FloatVector.fromArray(FLOATS, x, i).convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> q =
+          FloatVector.fromArray(FLOATS, x, i + WIDTH).convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> r =
+          FloatVector.fromArray(FLOATS, x, i + 2 * WIDTH)
+              .convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> s =
+          FloatVector.fromArray(FLOATS, x, i + 3 * WIDTH)
+              .convertShape(VectorOperators.F2D, DOUBLES, 0);
+      a = a.add(p.mul(p));
+      b = b.add(q.mul(q));
+      c = c.add(r.mul(r));
+      d = d.add(s.mul(s));
     }
     put(lanes, a, b, c, d);
   }
@@ -92,16 +114,16 @@ final class VectorLanes implements LaneCode {
     DoubleVector c = get(lanes, 2 * WIDTH);
     DoubleVector d = get(lanes, 3 * WIDTH);
     for (int i = from; i < end; i += Lanes.COUNT) {
-      a = a.add(squared(get(x, i)));
-      b = b.add(squared(get(x, i + WIDTH)));
-      c = c.add(squared(get(x, i + 2 * WIDTH)));
-      d = d.add(squared(get(x, i + 3 * WIDTH)));
+      DoubleVector p = DoubleVector.fromArray(DOUBLES, x, i);
+      DoubleVector q = DoubleVector.fromArray(DOUBLES, x, i + WIDTH);
+      DoubleVector r = DoubleVector.fromArray(DOUBLES, x, i + 2 * WIDTH);
+      DoubleVector s = DoubleVector.fromArray(DOUBLES, x, i + 3 * WIDTH);
+      a = a.add(p.mul(p));
+      b = b.add(q.mul(q));
+      c = c.add(r.mul(r));
+      d = d.add(s.mul(s));
     }
     put(lanes, a, b, c, d);
-  }
-
-  private static DoubleVector squared(DoubleVector x) {
-    return x.mul(x);
   }
 
   private static void products(float[] x, int from, float[] y, int shift, int end, double[] lanes) {
@@ -111,10 +133,30 @@ final class VectorLanes implements LaneCode {
     DoubleVector d = get(lanes, 3 * WIDTH);
     for (int i = from; i < end; i += Lanes.COUNT) {
       int j = i + shift;
-      a = a.add(wide(x, i).mul(wide(y, j)));
-      b = b.add(wide(x, i + WIDTH).mul(wide(y, j + WIDTH)));
-      c = c.add(wide(x, i + 2 * WIDTH).mul(wide(y, j + 2 * WIDTH)));
-      d = d.add(wide(x, i + 3 * WIDTH).mul(wide(y, j + 3 * WIDTH)));
+      Vector<Double> p =
+          FloatVector.fromArray(FLOATS, x, i).convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> py =
+          FloatVector.fromArray(FLOATS, y, j).convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> q =
+          FloatVector.fromArray(FLOATS, x, i + WIDTH).convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> qy =
+          FloatVector.fromArray(FLOATS, y, j + WIDTH).convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> r =
+          FloatVector.fromArray(FLOATS, x, i + 2 * WIDTH)
+              .convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> ry =
+          FloatVector.fromArray(FLOATS, y, j + 2 * WIDTH)
+              .convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> s =
+          FloatVector.fromArray(FLOATS, x, i + 3 * WIDTH)
+              .convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> sy =
+          FloatVector.fromArray(FLOATS, y, j + 3 * WIDTH)
+              .convertShape(VectorOperators.F2D, DOUBLES, 0);
+      a = a.add(p.mul(py));
+      b = b.add(q.mul(qy));
+      c = c.add(r.mul(ry));
+      d = d.add(s.mul(sy));
     }
     put(lanes, a, b, c, d);
   }
@@ -127,10 +169,69 @@ final class VectorLanes implements LaneCode {
     DoubleVector d = get(lanes, 3 * WIDTH);
     for (int i = from; i < end; i += Lanes.COUNT) {
       int j = i + shift;
-      a = a.add(get(x, i).mul(get(y, j)));
-      b = b.add(get(x, i + WIDTH).mul(get(y, j + WIDTH)));
-      c = c.add(get(x, i + 2 * WIDTH).mul(get(y, j + 2 * WIDTH)));
-      d = d.add(get(x, i + 3 * WIDTH).mul(get(y, j + 3 * WIDTH)));
+      a = a.add(DoubleVector.fromArray(DOUBLES, x, i).mul(DoubleVector.fromArray(DOUBLES, y, j)));
+      b =
+          b.add(
+              DoubleVector.fromArray(DOUBLES, x, i + WIDTH)
+                  .mul(DoubleVector.fromArray(DOUBLES, y, j + WIDTH)));
+      c =
+          c.add(
+              DoubleVector.fromArray(DOUBLES, x, i + 2 * WIDTH)
+                  .mul(DoubleVector.fromArray(DOUBLES, y, j + 2 * WIDTH)));
+      d =
+          d.add(
+              DoubleVector.fromArray(DOUBLES, x, i + 3 * WIDTH)
+                  .mul(DoubleVector.fromArray(DOUBLES, y, j + 3 * WIDTH)));
+    }
+    put(lanes, a, b, c, d);
+  }
+
+  private static void deviations(float[] x, int from, float centre, int end, double[] lanes) {
+    FloatVector all = FloatVector.broadcast(FLOATS, centre);
+    DoubleVector a = get(lanes, 0);
+    DoubleVector b = get(lanes, WIDTH);
+    DoubleVector c = get(lanes, 2 * WIDTH);
+    DoubleVector d = get(lanes, 3 * WIDTH);
+    for (int i = from; i < end; i += Lanes.COUNT) {
+      Vector<Double> p =
+          FloatVector.fromArray(FLOATS, x, i)
+              .sub(all)
+              .convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> q =
+          FloatVector.fromArray(FLOATS, x, i + WIDTH)
+              .sub(all)
+              .convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> r =
+          FloatVector.fromArray(FLOATS, x, i + 2 * WIDTH)
+              .sub(all)
+              .convertShape(VectorOperators.F2D, DOUBLES, 0);
+      Vector<Double> s =
+          FloatVector.fromArray(FLOATS, x, i + 3 * WIDTH)
+              .sub(all)
+              .convertShape(VectorOperators.F2D, DOUBLES, 0);
+      a = a.add(p.mul(p));
+      b = b.add(q.mul(q));
+      c = c.add(r.mul(r));
+      d = d.add(s.mul(s));
+    }
+    put(lanes, a, b, c, d);
+  }
+
+  private static void deviations(double[] x, int from, double centre, int end, double[] lanes) {
+    DoubleVector all = DoubleVector.broadcast(DOUBLES, centre);
+    DoubleVector a = get(lanes, 0);
+    DoubleVector b = get(lanes, WIDTH);
+    DoubleVector c = get(lanes, 2 * WIDTH);
+    DoubleVector d = get(lanes, 3 * WIDTH);
+    for (int i = from; i < end; i += Lanes.COUNT) {
+      DoubleVector p = DoubleVector.fromArray(DOUBLES, x, i).sub(all);
+      DoubleVector q = DoubleVector.fromArray(DOUBLES, x, i + WIDTH).sub(all);
+      DoubleVector r = DoubleVector.fromArray(DOUBLES, x, i + 2 * WIDTH).sub(all);
+      DoubleVector s = DoubleVector.fromArray(DOUBLES, x, i + 3 * WIDTH).sub(all);
+      a = a.add(p.mul(p));
+      b = b.add(q.mul(q));
+      c = c.add(r.mul(r));
+      d = d.add(s.mul(s));
     }
     put(lanes, a, b, c, d);
   }

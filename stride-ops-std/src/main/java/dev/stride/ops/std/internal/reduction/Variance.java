@@ -10,7 +10,6 @@ import dev.stride.ops.std.internal.kernel.Axes;
 import dev.stride.ops.std.internal.kernel.Elementwise;
 import dev.stride.ops.std.internal.kernel.Expression;
 import dev.stride.ops.std.internal.kernel.Function;
-import dev.stride.ops.std.internal.kernel.Kernel;
 import dev.stride.ops.std.internal.kernel.Reduction;
 import dev.stride.ops.std.internal.kernel.Terms;
 import dev.stride.ops.std.internal.operator.ReducingOperator;
@@ -40,8 +39,6 @@ import java.util.List;
  */
 final class Variance extends ReducingOperator {
 
-  private static final Kernel DEVIATION =
-      Kernel.of(Expression.operand(0).minus(Expression.operand(1)), 2);
   private static final Expression FREEDOM = LENGTH.minus(NUMBER);
 
   private final boolean root;
@@ -77,7 +74,7 @@ final class Variance extends ReducingOperator {
   @Override
   protected Tensor reduced(OperatorCall call, Tensor x, Axes axes, double number) {
     Parallel parallel = call.parallel();
-    Terms deviations = DEVIATION.terms(x, mean(x, axes, parallel));
+    Terms deviations = Terms.deviations(x, mean(x, axes, parallel));
     double freedom = Math.max(0, axes.length() - number);
     Tensor variance = Reduction.sumOfSquares(deviations, axes, freedom, parallel);
     return root ? Elementwise.map(Function.SQRT, variance, parallel) : variance;

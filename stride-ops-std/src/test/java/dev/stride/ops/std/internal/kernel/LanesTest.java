@@ -36,8 +36,17 @@ class LanesTest {
       double[] expected = new double[Lanes.COUNT];
       for (int i = 0; i < COUNT; i++) {
         double term = HeapArray.get(x, 3 + i);
-        double other = what == Addition.PRODUCTS ? HeapArray.get(y, 5 + i) : term;
-        expected[i % Lanes.COUNT] += what == Addition.TERMS ? term : term * other;
+        double deviation =
+            type == DataType.FLOAT32
+                ? ((float[]) x)[3 + i] - ((float[]) y)[5]
+                : term - HeapArray.get(y, 5);
+        expected[i % Lanes.COUNT] +=
+            switch (what) {
+              case TERMS -> term;
+              case SQUARES -> term * term;
+              case PRODUCTS -> term * HeapArray.get(y, 5 + i);
+              case DEVIATIONS -> deviation * deviation;
+            };
       }
       assertThat(added(new PlainLanes(), what, type)).as("%s", type).isEqualTo(expected);
     }

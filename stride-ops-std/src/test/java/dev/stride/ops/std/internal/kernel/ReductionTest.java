@@ -115,4 +115,38 @@ class ReductionTest {
     assertThat(Reduction.sumTo(x, Shape.of(2, 1), Parallel.serial()))
         .isEqualTo(Tensor.of(Shape.of(2, 1), 6f, 60));
   }
+
+  @ParameterizedTest
+  @EnumSource(DataType.class)
+  void squares_of_deviations_have_the_bits_of_differences_that_are_written(DataType type) {
+    for (Shape shape :
+        List.of(
+            Shape.of(1),
+            Shape.of(7),
+            Shape.of(5000),
+            Shape.of(9, 37),
+            Shape.of(3, 2100),
+            Shape.of(5, 3, 4),
+            Shape.of(2, 3, 40))) {
+      Tensor x = Tensor.random(shape, type, 4).plus(1000);
+      for (int reduced = 1; reduced < 1 << shape.rank(); reduced++) {
+        Axes axes = axes(shape, reduced);
+        Tensor centres = Tensor.random(axes.kept(), type, 5).plus(1000);
+        Terms written = Arithmetic.SUBTRACT.kernel().terms(x, centres);
+        Tensor expected = Reduction.sumOfSquares(written, axes, 3, Parallel.serial());
+        Tensor found =
+            Reduction.sumOfSquares(Terms.deviations(x, centres), axes, 3, Parallel.serial());
+        assertThat(found).as("%s over %s", shape, axes.to()).isEqualTo(expected);
+      }
+    }
+  }
+
+  /** The axes whose bits are set. */
+  private static Axes axes(Shape shape, int bits) {
+    boolean[] removed = new boolean[shape.rank()];
+    for (int axis = 0; axis < removed.length; axis++) {
+      removed[axis] = (bits >> axis & 1) == 1;
+    }
+    return Axes.of(shape, removed, false);
+  }
 }
