@@ -48,7 +48,7 @@ public final class Terms {
   public static Terms deviations(Tensor x, Tensor centres) {
     Terms differences = Arithmetic.SUBTRACT.kernel().terms(x, centres);
     Broadcast spread = Broadcast.of(centres.shape(), x.shape());
-    if (!spread.rowsRepeat() || x.unrepeated() != x) {
+    if (x.size() == 0 || !spread.rowsRepeat() || x.unrepeated() != x) {
       return differences;
     }
     Object elements = HeapArray.of(x);
