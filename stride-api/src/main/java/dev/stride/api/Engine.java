@@ -105,9 +105,9 @@ public interface Engine {
    * the code, as an argument of a call that cannot be part of it, or because somebody asks for it,
    * during the code or later. Then it is computed in one go with the calls before it that were put
    * off, and no values in between are stored; recorded graphs have one node for them. Values are
-   * bitwise those of calls one after the other, and so are gradients but for the order in which
-   * several contributions to one variable are added. A value in between that is asked for as well
-   * is computed once more. Adjoints compute what they need of values in between again.
+   * bitwise those of calls one after the other, and so are gradients but where values are broadcast
+   * or more than two contributions to one variable are added. A value in between that is asked for
+   * as well is computed once more. Adjoints compute what they need of values in between again.
    *
    * <p>Worth it for element-wise work on tensors that are larger than the cache, and for code that
    * runs more than once, since each chain of operators is compiled when it is first met. If the

@@ -1,6 +1,7 @@
 package dev.stride.core.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stride.api.Arguments;
@@ -20,6 +21,7 @@ import dev.stride.core.fixtures.Waiting;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -349,25 +351,41 @@ class FusedCallsTest {
     assertThat(sum.computed()).isEmpty();
   }
 
+  /** While one thread waits for the pack, another makes the call, of a form that both met first. */
   @Test
   void two_threads_that_want_one_value_make_one_call() {
-    AtomicReference<Variable<Double>> putOff = new AtomicReference<>();
+    AtomicReference<@Nullable Variable<Double>> wanted = new AtomicReference<>();
     FusibleSum meddling =
         new FusibleSum()
             .answering(joined -> {
-              Variable<Double> wanted = putOff.get();
-              if (wanted != null) {
-                CompletableFuture.runAsync(() -> valueOf(wanted)).join();
+              Variable<Double> now = wanted.getAndSet(null);
+              if (now != null) {
+                CompletableFuture.runAsync(() -> valueOf(now)).join();
               }
               return joined;
             });
-    stride.fused(() -> {
-      putOff.set(meddling.call(a, b));
-      return meddling.call(putOff.get(), b);
-    });
+    try (Stride bounded = Engines.builder().maximumUnfinished(1).build()) {
+      Variable<Double> x = bounded.parameter(2.0);
+      Variable<Double> y =
+          bounded
+              .fused(() -> {
+                Variable<Double> first = meddling.call(x, 1.0);
+                Variable<Double> last = meddling.call(meddling.call(first, 1.0), 1.0);
+                valueOf(first);
+                return new AtomicReference<>(last);
+              })
+              .get();
+      wanted.set(y);
 
-    assertThat(valueOf(putOff.get())).isEqualTo(5);
-    assertThat(meddling.computed()).containsExactly("test.sum", "test.sum");
+      assertThat(valueOf(y)).isEqualTo(5);
+      assertThat(meddling.computed()).containsExactly("test.sum", "test.sum+sum");
+      assertThat(valueOf(meddling.call(x, 1.0))).as("room for the next call").isEqualTo(3);
+    }
+  }
+
+  @Test
+  void code_is_required() {
+    assertThatNullPointerException().isThrownBy(() -> stride.fused(null)).withMessage("code");
   }
 
   @Test

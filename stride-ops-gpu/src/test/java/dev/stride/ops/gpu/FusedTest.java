@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.stride.api.DataType;
-import dev.stride.api.Node;
+import dev.stride.api.Operator;
 import dev.stride.api.Shape;
 import dev.stride.api.Tensor;
 import dev.stride.api.Variable;
@@ -93,6 +93,7 @@ class FusedTest {
     List<Variable<Tensor>> fused = parameters(SHAPE, SHAPE, SHAPE);
     Variable<Tensor> expected = on(chain, plain);
     Variable<Tensor> actual = stride().fused(() -> on(chain, fused));
+    assertThat(root(actual).name()).as("joined").contains("+");
     assertThat(actual.get().toHeap()).isEqualTo(expected.get().toHeap());
     Tensor seed = Tensor.random(expected.get().shape(), DataType.FLOAT32, 7);
     expected.moveTo("cpu").adjoint(seed).join();
@@ -119,8 +120,10 @@ class FusedTest {
     Variable<Tensor> loss =
         stride().fused(() -> on((a, b, c) -> squared(a.minus(b)).times(c).plus(1).sum(), x));
 
-    Node root = Objects.requireNonNull(loss.graph().root());
-    assertThat(Objects.requireNonNull(root.operator()).name())
-        .isEqualTo("stride.subtract+multiply+multiply+add+sum");
+    assertThat(root(loss).name()).isEqualTo("stride.subtract+multiply+multiply+add+sum");
+  }
+
+  private static Operator<?> root(Variable<Tensor> y) {
+    return Objects.requireNonNull(Objects.requireNonNull(y.graph().root()).operator());
   }
 }

@@ -91,6 +91,7 @@ class FusedTest {
     Variable<Tensor> expected = chain.of(plain.get(0), plain.get(1), plain.get(2));
     Variable<Tensor> actual =
         stride.fused(() -> chain.of(fused.get(0), fused.get(1), fused.get(2)));
+    assertThat(root(actual).name()).as("joined").contains("+");
     assertThat(actual.get()).isEqualTo(expected.get());
     Tensor seed = Tensor.random(expected.get().shape(), type, 7);
     expected.adjoint(seed).join();
@@ -119,6 +120,10 @@ class FusedTest {
   private Operator<?> operator(Chain chain) {
     List<Variable<Tensor>> given = parameters(DataType.FLOAT64, SHAPE, SHAPE, SHAPE);
     Variable<Tensor> y = stride.fused(() -> chain.of(given.get(0), given.get(1), given.get(2)));
+    return root(y);
+  }
+
+  private static Operator<?> root(Variable<Tensor> y) {
     return Objects.requireNonNull(Objects.requireNonNull(y.graph().root()).operator());
   }
 

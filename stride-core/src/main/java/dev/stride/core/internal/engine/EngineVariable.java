@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What leaves and outputs have in common. */
 abstract sealed class EngineVariable<T> implements Variable<T>
-    permits LeafVariable, OutputVariable, FusedVariable {
+    permits LeafVariable, ComputedVariable {
 
   private final EngineCore engine;
   private final long sequence;

@@ -14,6 +14,7 @@ import dev.stride.api.VariableOptions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -73,11 +74,13 @@ final class EngineView implements Engine, CallTarget {
 
   @Override
   public <R extends @Nullable Object> R noGrad(Supplier<R> code) {
+    Objects.requireNonNull(code, "code");
     return core.scope().call(CallSettings::withoutGradients, code);
   }
 
   @Override
   public <R extends @Nullable Object> R fused(Supplier<R> code) {
+    Objects.requireNonNull(code, "code");
     R result = core.scope().call(CallSettings::fusing, code);
     FusedVariable.makeAll(result);
     return result;

@@ -44,7 +44,7 @@ final class FusedChain {
     return chain;
   }
 
-  /** Chains are short, see {@link Fusions}, and so is this recursion. */
+  /** Chains are short, see {@link JoinedOperators}, and so is this recursion. */
   private int add(FusedVariable<?> call, @Nullable Object[] given) {
     List<Source> sources = new ArrayList<>();
     List<Port> inputs = call.callee().plan().signature().inputs();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * made when its value, or its place in the graph, is first wanted; from then on this is an ordinary
  * output.
  */
-final class FusedVariable<T> extends EngineVariable<T> {
+final class FusedVariable<T> extends ComputedVariable<T> {
 
   private final Callee callee;
   private final CallSettings settings;
@@ -117,31 +117,8 @@ final class FusedVariable<T> extends EngineVariable<T> {
   }
 
   @Override
-  public boolean isLeaf() {
-    return false;
-  }
-
-  @Override
   public void set(T other) {
     made().set(other);
-  }
-
-  @Override
-  public @Nullable T grad() {
-    return null;
-  }
-
-  @Override
-  public @Nullable T preconditioner() {
-    return null;
-  }
-
-  @Override
-  public void clearGrad() {}
-
-  @Override
-  public @Nullable T processGrad() {
-    return null;
   }
 
   @Override

@@ -40,9 +40,8 @@ final class Fusions {
     }
     take(binder, plan, settings, given);
     FusedVariable<?> output = new FusedVariable<>(engine, callee, settings, given, site);
-    FusedChain chain = FusedChain.endingWith(output);
-    if (chain != null && chain.size() > 1 && joined.of(chain) == null) {
-      makeFeeders(given);
+    for (int i = 0; i < given.length && !canBeOne(output); i++) {
+      makeFeeder(given[i]);
     }
     return new CallResults(plan, Binder.outputs(plan, 1), output);
   }
@@ -71,12 +70,16 @@ final class Fusions {
         && port.type().isAssignableFrom(output.type());
   }
 
-  /** Makes the calls whose results a call takes, so that it takes values. */
-  private static void makeFeeders(@Nullable Object[] given) {
-    for (Object argument : given) {
-      if (argument instanceof FusedVariable<?> before) {
-        before.capture();
-      }
+  /** Whether a call and those that feed it can be made in one go. */
+  private boolean canBeOne(FusedVariable<?> output) {
+    FusedChain chain = FusedChain.endingWith(output);
+    return chain == null || chain.size() == 1 || joined.of(chain) != null;
+  }
+
+  /** Makes the call whose result is an argument, so that the argument is a value. */
+  private static void makeFeeder(@Nullable Object argument) {
+    if (argument instanceof FusedVariable<?> before) {
+      before.capture();
     }
   }
 
@@ -98,7 +101,9 @@ final class Fusions {
   private static @Nullable FusedChain alone(FusedVariable<?> wanted) {
     @Nullable Object @Nullable [] given = wanted.arguments();
     if (given != null) {
-      makeFeeders(given);
+      for (Object argument : given) {
+        makeFeeder(argument);
+      }
     }
     return FusedChain.endingWith(wanted);
   }

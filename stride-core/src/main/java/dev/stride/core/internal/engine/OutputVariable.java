@@ -8,7 +8,7 @@ import dev.stride.core.internal.graph.GraphNode;
 import org.jspecify.annotations.Nullable;
 
 /** An output of an operator call. Also a copy of one, which shares its node. */
-final class OutputVariable<T> extends EngineVariable<T> implements Captured<T> {
+final class OutputVariable<T> extends ComputedVariable<T> implements Captured<T> {
 
   private final Pending<T> value;
   private final @Nullable GraphNode node;
@@ -60,35 +60,12 @@ final class OutputVariable<T> extends EngineVariable<T> implements Captured<T> {
   }
 
   @Override
-  public boolean isLeaf() {
-    return false;
-  }
-
-  @Override
   public void set(T other) {
     throw new IllegalStateException(
         "variable '"
             + name()
             + "' is the output of an operator; only the value of a leaf can be set. Use"
             + " asParameter() or detach() to get a leaf.");
-  }
-
-  @Override
-  public @Nullable T grad() {
-    return null;
-  }
-
-  @Override
-  public @Nullable T preconditioner() {
-    return null;
-  }
-
-  @Override
-  public void clearGrad() {}
-
-  @Override
-  public @Nullable T processGrad() {
-    return null;
   }
 
   @Override
